@@ -70,8 +70,8 @@ def _power(written: str, exponent: str) -> int:
     """The power of ten behind an "e"."""
     size = exponent.lstrip("+-").lstrip("0")
     if len(size) > len(str(MOST_EXPONENT)) or int(size or 0) > MOST_EXPONENT:
-        told = f"exponents go from -{MOST_EXPONENT} to {MOST_EXPONENT}"
-        raise InvalidValue(f"{shown(written)}: {told}")
+        text = f"exponents go from -{MOST_EXPONENT} to {MOST_EXPONENT}"
+        raise InvalidValue(f"{shown(written)}: {text}")
     return -int(size or 0) if exponent.startswith("-") else int(size or 0)
 
 
@@ -80,8 +80,8 @@ def _digits(digits: str, power: int) -> Fraction:
         raise InvalidValue(f"{shown(digits)}: a number has at most {MOST_DIGITS} digits")
     if re.fullmatch(_EITHER, digits):
         point, plain = digits.replace(",", "."), digits.replace(",", "")
-        told = f"is {plain} in es-MX and {point} in es-ES: write {plain} or {point}"
-        raise InvalidValue(f"{shown(digits)} {told}")
+        text = f"is {plain} in es-MX and {point} in es-ES: write {plain} or {point}"
+        raise InvalidValue(f"{shown(digits)} {text}")
     if re.fullmatch(_COMMA, digits):
         point = digits.replace(".", "").replace(",", ".")
         raise InvalidValue(f"{shown(digits)} has a comma for its decimals: write {point}")
@@ -91,7 +91,7 @@ def _digits(digits: str, power: int) -> Fraction:
     return Fraction(int(whole + places), 10 ** len(places)) * Fraction(10) ** power
 
 
-def exact_number(given: object) -> Fraction:
+def exact_number(value: object) -> Fraction:
     """A number of any type, or in a text, as an exact fraction.
 
     A float is the decimal that it is shown as: 0.1 is one tenth.
@@ -107,20 +107,20 @@ def exact_number(given: object) -> Fraction:
         ...
         bajio.errors.InvalidValue: a number has at most 400 digits
     """
-    if isinstance(given, str):
-        return _of_text(given)
-    if isinstance(given, bool) or not isinstance(given, Rational | float | Decimal):
-        raise InvalidValue(f"{shown(given)} is no number")
-    if isinstance(given, Rational):
-        return _within(Fraction(int(given.numerator), int(given.denominator)))
-    if not (given.is_finite() if isinstance(given, Decimal) else isfinite(given)):
-        raise InvalidValue(f"{shown(given)} is not finite")
-    if isinstance(given, Decimal):
-        _, digits, exponent = given.as_tuple()
+    if isinstance(value, str):
+        return _of_text(value)
+    if isinstance(value, bool) or not isinstance(value, Rational | float | Decimal):
+        raise InvalidValue(f"{shown(value)} is no number")
+    if isinstance(value, Rational):
+        return _within(Fraction(int(value.numerator), int(value.denominator)))
+    if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
+        raise InvalidValue(f"{shown(value)} is not finite")
+    if isinstance(value, Decimal):
+        _, digits, exponent = value.as_tuple()
         if len(digits) > MOST_DIGITS or abs(int(exponent)) > 2 * MOST_EXPONENT:
             raise InvalidValue(f"a number has at most {MOST_DIGITS} digits")
-        return Fraction(given)
-    return Fraction(repr(float(given)))
+        return Fraction(value)
+    return Fraction(repr(float(value)))
 
 
 def _of_text(text: str) -> Fraction:

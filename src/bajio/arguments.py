@@ -16,7 +16,7 @@ Choice = TypeVar("Choice", bound=Enum)
 Thing = TypeVar("Thing")
 
 
-def as_text(given: object, what: str) -> str:
+def as_text(value: object, what: str) -> str:
     """A text.
 
     Raises:
@@ -30,17 +30,17 @@ def as_text(given: object, what: str) -> str:
         ...
         bajio.errors.InvalidValue: a code is a text, not 5
     """
-    if not isinstance(given, str):
-        raise InvalidValue(f"{what} is a text, not {shown(given)}")
-    if not given.isascii():
+    if not isinstance(value, str):
+        raise InvalidValue(f"{what} is a text, not {shown(value)}")
+    if not value.isascii():
         try:
-            given.encode()
+            value.encode()
         except UnicodeEncodeError:
-            raise InvalidValue(f"{what} is {shown(given)}: half a character is none") from None
-    return given
+            raise InvalidValue(f"{what} is {shown(value)}: half a character is none") from None
+    return value
 
 
-def as_items(given: Iterable[Thing], what: str) -> list[Thing]:
+def as_items(values: Iterable[Thing], what: str) -> list[Thing]:
     """The items of a list or another iterable, a text being none.
 
     Raises:
@@ -54,27 +54,27 @@ def as_items(given: Iterable[Thing], what: str) -> list[Thing]:
         ...
         bajio.errors.InvalidValue: codes are given as a list, not as 'ab'
     """
-    if type(given) is tuple or type(given) is list:
-        return list(given)
-    if not isinstance(given, str | bytes):
+    if type(values) is tuple or type(values) is list:
+        return list(values)
+    if not isinstance(values, str | bytes):
         # whatever an object of a user's does on the way is its own fault
         with suppress(Exception):
-            return list(given)
-    raise InvalidValue(f"{what} are given as a list, not as {shown(given)}")
+            return list(values)
+    raise InvalidValue(f"{what} are given as a list, not as {shown(values)}")
 
 
-def as_texts(given: Iterable[str], what: str) -> tuple[str, ...]:
+def as_texts(values: Iterable[str], what: str) -> tuple[str, ...]:
     """Several texts, given as a list or another iterable.
 
     Raises:
         InvalidValue: it is none, or one is no text.
     """
     each = f"each of {what}"
-    return tuple([as_text(one, each) for one in as_items(given, what)])
+    return tuple([as_text(item, each) for item in as_items(values, what)])
 
 
 def as_pairs(
-    given: Mapping[str, Thing] | Iterable[tuple[str, Thing]], what: str
+    values: Mapping[str, Thing] | Iterable[tuple[str, Thing]], what: str
 ) -> dict[str, Thing]:
     """A mapping whose keys are texts, from one or from pairs.
 
@@ -90,10 +90,10 @@ def as_pairs(
         bajio.errors.InvalidValue: weights: 'a' stands twice
     """
     try:
-        pairs = list(given.items() if isinstance(given, Mapping) else given)
+        pairs = list(values.items() if isinstance(values, Mapping) else values)
         keys = [key for key, _ in pairs]
     except Exception:  # noqa: BLE001  # as in `as_items`
-        raise InvalidValue(f"{what} are given by name, not as {shown(given)}") from None
+        raise InvalidValue(f"{what} are given by name, not as {shown(values)}") from None
     each = f"each name of {what}"
     for key in keys:
         as_text(key, each)
@@ -105,18 +105,18 @@ def as_pairs(
 
 
 def as_texts_by_name(
-    given: Mapping[str, str] | Iterable[tuple[str, str]], what: str
+    values: Mapping[str, str] | Iterable[tuple[str, str]], what: str
 ) -> tuple[tuple[str, str], ...]:
     """Texts by name, as sorted pairs.
 
     Raises:
         InvalidValue: as `as_pairs`, or a value is no text.
     """
-    pairs = as_pairs(given, what)
+    pairs = as_pairs(values, what)
     return tuple(sorted((key, as_text(text, f"{what} of {key}")) for key, text in pairs.items()))
 
 
-def as_word(given: object, words: Iterable[str], what: str) -> str:
+def as_word(value: object, words: Iterable[str], what: str) -> str:
     """One of a few words.
 
     Raises:
@@ -131,16 +131,16 @@ def as_word(given: object, words: Iterable[str], what: str) -> str:
         bajio.errors.InvalidValue: unknown host policy 'dorp': did you mean 'drop'?
     """
     known = tuple(words)
-    if isinstance(given, str):
-        if given in known:
-            return str(given)
-        close = nearest(given, known)
+    if isinstance(value, str):
+        if value in known:
+            return str(value)
+        close = nearest(value, known)
         if close:
-            raise InvalidValue(f"unknown {what} {shown(given)}: did you mean {close[0]!r}?")
-    raise InvalidValue(f"unknown {what} {shown(given)}: it can be {', '.join(known)}")
+            raise InvalidValue(f"unknown {what} {shown(value)}: did you mean {close[0]!r}?")
+    raise InvalidValue(f"unknown {what} {shown(value)}: it can be {', '.join(known)}")
 
 
-def as_choice(given: object, kind: type[Choice], what: str) -> Choice:
+def as_choice(value: object, kind: type[Choice], what: str) -> Choice:
     """One of an enumeration of texts, by its text.
 
     Raises:
@@ -152,12 +152,12 @@ def as_choice(given: object, kind: type[Choice], what: str) -> Choice:
         >>> as_choice("up", Way, "way")
         <Way.UP: 'up'>
     """
-    if isinstance(given, kind):
-        return given
-    return kind(as_word(given, (one.value for one in kind), what))
+    if isinstance(value, kind):
+        return value
+    return kind(as_word(value, (choice.value for choice in kind), what))
 
 
-def as_instance(given: object, kind: type[Thing], what: str) -> Thing:
+def as_instance(value: object, kind: type[Thing], what: str) -> Thing:
     """A thing of one class.
 
     Raises:
@@ -169,29 +169,29 @@ def as_instance(given: object, kind: type[Thing], what: str) -> Thing:
         ...
         bajio.errors.InvalidValue: a name is given as str, not as 5
     """
-    if isinstance(given, kind):
-        return given
-    raise InvalidValue(f"{what} is given as {kind.__name__}, not as {shown(given)}")
+    if isinstance(value, kind):
+        return value
+    raise InvalidValue(f"{what} is given as {kind.__name__}, not as {shown(value)}")
 
 
-def as_instances(given: Iterable[Thing], kind: type[Thing], what: str) -> tuple[Thing, ...]:
+def as_instances(values: Iterable[Thing], kind: type[Thing], what: str) -> tuple[Thing, ...]:
     """Several things of one class, given as a list or another iterable.
 
     Raises:
         InvalidValue: it is none, or one is of another class.
     """
-    return tuple(as_instance(one, kind, f"each of {what}") for one in as_items(given, what))
+    return tuple(as_instance(item, kind, f"each of {what}") for item in as_items(values, what))
 
 
-def as_path(given: object) -> str:
+def as_path(value: object) -> str:
     """Where a file or folder is, from a text or a path.
 
     Raises:
         InvalidValue: it is none, or no system has such a one.
     """
     with suppress(Exception):
-        path = os.fspath(given)  # type: ignore[call-overload]  # what it takes is tried
+        path = os.fspath(value)  # type: ignore[call-overload]  # what it takes is tried
         if isinstance(path, str) and path and "\0" not in path:
             os.fsencode(path)
             return path
-    raise InvalidValue(f"{shown(given)} is not where a file could be")
+    raise InvalidValue(f"{shown(value)} is not where a file could be")

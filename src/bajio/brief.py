@@ -56,7 +56,9 @@ class Brief(Displayed):
     @recursive_repr()
     def __repr__(self) -> str:
         name = type(self).__qualname__.rpartition(">.")[2]
-        shown = {one.name: (one.repr, getattr(self, one.name, NOTHING)) for one in _fields(self)}
+        shown = {
+            field.name: (field.repr, getattr(self, field.name, NOTHING)) for field in _fields(self)
+        }
         # Each value is asked once, or values in one another would be asked again at each level.
         texts = {key: _text(show, value) for key, (show, value) in shown.items()}
         whole = _joined(name, texts)
@@ -95,11 +97,11 @@ class Alike(Brief):
 
 
 def _compared(value: Any) -> tuple[Any, ...]:
-    return tuple([getattr(value, one.name) for one in fields(type(value)) if one.eq])
+    return tuple([getattr(value, field.name) for field in fields(type(value)) if field.eq])
 
 
 def _fields(value: Any) -> "Iterable[Attribute[Any]]":
-    return (one for one in fields(type(value)) if one.repr)
+    return (field for field in fields(type(value)) if field.repr)
 
 
 def _joined(name: str, texts: Mapping[str, str]) -> str:

@@ -42,8 +42,8 @@ class Normalisation(StrEnum):
     """By the share of the others that it is ahead of, ties counting half."""
 
 
-def _normalisation(given: object) -> Normalisation:
-    return as_choice(given, Normalisation, "normalisation")
+def _normalisation(value: object) -> Normalisation:
+    return as_choice(value, Normalisation, "normalisation")
 
 
 class Aggregation(StrEnum):
@@ -55,22 +55,22 @@ class Aggregation(StrEnum):
     """The weighted geometric mean: a bad value counts the more."""
 
 
-def _aggregation(given: object) -> Aggregation:
-    return as_choice(given, Aggregation, "aggregation")
+def _aggregation(value: object) -> Aggregation:
+    return as_choice(value, Aggregation, "aggregation")
 
 
-def _weight(given: int | Fraction | Decimal | str) -> Fraction:
+def _weight(value: int | Fraction | Decimal | str) -> Fraction:
     try:
-        if not isinstance(given, float) and (weight := exact_number(given)) > 0:
+        if not isinstance(value, float) and (weight := exact_number(value)) > 0:
             return weight
     except InvalidValue as error:
         raise InvalidValue(f"a weight is an exact number above zero: {error}") from None
-    raise InvalidValue(f"a weight of {shown(given)}: give an exact number above zero")
+    raise InvalidValue(f"a weight of {shown(value)}: give an exact number above zero")
 
 
-def _check_indicator(_instance: object, _attribute: object, given: str | Indicator) -> None:
-    if not isinstance(given, str | Indicator):
-        raise InvalidValue(f"{shown(given)} is no indicator: give one, or its code")
+def _check_indicator(_instance: object, _attribute: object, value: str | Indicator) -> None:
+    if not isinstance(value, str | Indicator):
+        raise InvalidValue(f"{shown(value)} is no indicator: give one, or its code")
 
 
 @frozen(repr=False)
@@ -108,25 +108,25 @@ class Component(Brief):
 Part = str | Indicator | Component
 
 
-def _components(given: Mapping[str, Fraction | int] | Iterable[Part]) -> tuple[Component, ...]:
-    if isinstance(given, Mapping):
-        weights = as_pairs(given, "weights")
-        given = [Component(code, weight) for code, weight in weights.items()]
+def _components(values: Mapping[str, Fraction | int] | Iterable[Part]) -> tuple[Component, ...]:
+    if isinstance(values, Mapping):
+        weights = as_pairs(values, "weights")
+        values = [Component(code, weight) for code, weight in weights.items()]
     parts = tuple(
-        one if isinstance(one, Component) else Component(one)
-        for one in as_items(given, "components")
+        item if isinstance(item, Component) else Component(item)
+        for item in as_items(values, "components")
     )
-    codes = [one.code for one in parts]
+    codes = [part.code for part in parts]
     if len(parts) < 2 or len(set(codes)) < len(codes):
         raise InvalidValue(f"a composite of {codes}: give two indicators or more, each once")
     return parts
 
 
-def _scale(given: Iterable[int | Fraction]) -> tuple[Fraction, Fraction]:
-    ends = [exact_number(end) for end in as_items(given, "the ends of a scale")]
+def _scale(values: Iterable[int | Fraction]) -> tuple[Fraction, Fraction]:
+    ends = [exact_number(end) for end in as_items(values, "the ends of a scale")]
     if len(ends) != 2 or not 0 <= ends[0] < ends[1]:
-        told = " to ".join(map(str, ends))
-        raise InvalidValue(f"a scale from {told}: give a low end from 0 on, and a high one")
+        text = " to ".join(map(str, ends))
+        raise InvalidValue(f"a scale from {text}: give a low end from 0 on, and a high one")
     return ends[0], ends[1]
 
 
@@ -180,13 +180,17 @@ class Composite(Brief):
     @property
     def members(self) -> tuple[str, ...]:
         """The codes of the indicators that it names, and does not bring itself."""
-        return tuple(one.code for one in self.components if isinstance(one.indicator, str))
+        return tuple(
+            component.code for component in self.components if isinstance(component.indicator, str)
+        )
 
     @property
     def weights(self) -> Mapping[str, Fraction]:
         """The weights by code; they add up to one."""
-        total = sum(one.weight for one in self.components)
-        return MappingProxyType({one.code: one.weight / total for one in self.components})
+        total = sum(component.weight for component in self.components)
+        return MappingProxyType(
+            {component.code: component.weight / total for component in self.components}
+        )
 
     def normalised(self, values: Mapping[str, Exact], better: Better) -> dict[str, Exact]:
         """One indicator's values, made comparable.
@@ -207,11 +211,11 @@ class Composite(Brief):
             raise Unavailable("all that are compared have the same value: it tells none apart")
         sign = -1 if better is Better.LOWER else 1
         signed = {code: Fraction(sign * value) for code, value in values.items()}
-        found = _NORMALISERS[self.normalisation](signed)
+        result = _NORMALISERS[self.normalisation](signed)
         if self.normalisation is Normalisation.Z_SCORE:
-            return found
+            return result
         low, high = self.scale
-        return {code: low + (high - low) * share for code, share in found.items()}
+        return {code: low + (high - low) * share for code, share in result.items()}
 
     def aggregated(self, normalised: Mapping[str, Exact]) -> Exact:
         """The score of normalised values by the indicators' codes.
@@ -249,7 +253,10 @@ class Composite(Brief):
         """
         if self.normalisation is not Normalisation.MIN_MAX:
             raise InvalidRule(f"{self.code!r} is normalised by {self.normalisation}: no rule is")
-        parts = {one.code: self._as_rule(one, one.found(indicators)) for one in self.components}
+        parts = {
+            component.code: self._as_rule(component, component.found(indicators))
+            for component in self.components
+        }
         return Indicator(
             self.code,
             self._aggregate(parts),

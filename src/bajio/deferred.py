@@ -37,8 +37,12 @@ def deferred(
             return ""
         if f"list_{name}" in home_of:
             return f": it is {module}.list_{name}()"
-        inside = (one for one in modules if name in import_module(f"{module}.{one}").__all__)
-        return "".join(f": it is {module}.{one}.{name}" for one in inside)
+        inside = (
+            submodule
+            for submodule in modules
+            if name in import_module(f"{module}.{submodule}").__all__
+        )
+        return "".join(f": it is {module}.{submodule}.{name}" for submodule in inside)
 
     def names() -> list[str]:
         return sorted({*vars(sys.modules[module]), *every, *modules})

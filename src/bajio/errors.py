@@ -80,8 +80,8 @@ class BajioError(Exception):
             >>> UnknownCode("region", "bahio", ["bajio"]).text("es")
             "'bahio' no se conoce como región: ¿quiso decir 'bajio'?"
         """
-        told: str = import_module(_WORDS).message_text(str(self), language)
-        return told
+        result: str = import_module(_WORDS).message_text(str(self), language)
+        return result
 
 
 def _again(kind: type[BajioError], arguments: tuple[object, ...]) -> BajioError:
@@ -136,10 +136,10 @@ class AmbiguousName(UnknownCode):
     def __init__(self, kind: str, text: str, meant: Mapping[str, str] | None = None) -> None:
         super().__init__(kind, text, (), meant=meant)
         words = [f"{code!r} ({name})" for code, name in (meant or {}).items()]
-        told = " or ".join(words[:_MOST_MEANT])
+        phrase = " or ".join(words[:_MOST_MEANT])
         if len(words) > _MOST_MEANT:
-            told += f", or one of {len(words) - _MOST_MEANT} more that `bajio areas` finds"
-        self.args = (bounded(f"{shown(text)} is several: write {told}"),)
+            phrase += f", or one of {len(words) - _MOST_MEANT} more that `bajio areas` finds"
+        self.args = (bounded(f"{shown(text)} is several: write {phrase}"),)
 
 
 class InvalidValue(BajioError, ValueError):
@@ -177,8 +177,8 @@ class FaultList:
         bajio.errors.InvalidValue: a is wrong
     """
 
-    def __init__(self, found: Iterable[BajioError] = ()) -> None:
-        self.found = list(found)
+    def __init__(self, faults: Iterable[BajioError] = ()) -> None:
+        self.found = list(faults)
 
     def __repr__(self) -> str:
         return f"FaultList(<{len(self.found)} faults>)"
@@ -318,7 +318,7 @@ def nearest(code: str, known: Iterable[str], count: int = 2) -> list[str]:
     return [by_folded[name] for name in close]
 
 
-def shown(given: object, most: int = 60) -> str:
+def shown(value: object, most: int = 60) -> str:
     """What was given, as a message echoes it: quoted, in one line, and cut where it is long.
 
     Examples:
@@ -326,21 +326,21 @@ def shown(given: object, most: int = 60) -> str:
         '2018Q1' 7 '99999999'...
     """
     try:
-        if isinstance(given, str):
-            return repr(given[:most]) + "..." * (len(given) > most)
-        text = repr(given)
+        if isinstance(value, str):
+            return repr(value[:most]) + "..." * (len(value) > most)
+        text = repr(value)
     except KeyboardInterrupt:
         raise
     except BaseException:  # noqa: BLE001  # whatever an object of a user's does, it can be named
-        return f"a {type(given).__name__}"[:most]
+        return f"a {type(value).__name__}"[:most]
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[:most]}..."
 
 
 def _placed(problem: str, file: str, *places: str) -> str:
     """A problem with the file and the places in it, where they are known."""
-    told = ", ".join(filter(None, ("\\n".join(file.splitlines()), *places)))
-    return f"{told}: {problem}" if told else problem
+    text = ", ".join(filter(None, ("\\n".join(file.splitlines()), *places)))
+    return f"{text}: {problem}" if text else problem
 
 
 def some(names: Sequence[str], most: int) -> str:
@@ -382,7 +382,9 @@ def as_line(error: BaseException) -> str:
         text = f"its message raises {type(another).__name__}"
     kind = "" if isinstance(error, BajioError) else f"{type(error).__name__}: "
     line = " ".join(f"{kind}{text}".split()).removesuffix(": ").rstrip(": ")
-    return bounded("".join(one if one.isprintable() else "\ufffd" for one in line))
+    return bounded(
+        "".join(character if character.isprintable() else "\ufffd" for character in line)
+    )
 
 
 def in_options(message: str) -> str:
@@ -395,8 +397,8 @@ def in_options(message: str) -> str:
         'a series has years: pass --years, not --year'
     """
 
-    def option(found: re.Match[str]) -> str:
-        value = f" {found[2].strip(chr(39)).replace('None', 'none')}" if found[2] else ""
-        return f"--{found[1].replace('_', '-')}{value}"
+    def option(match: re.Match[str]) -> str:
+        value = f" {match[2].strip(chr(39)).replace('None', 'none')}" if match[2] else ""
+        return f"--{match[1].replace('_', '-')}{value}"
 
     return re.sub(_OPTION, option, message)

@@ -190,8 +190,8 @@ def _check_names(files: Mapping[str, str | bytes]) -> None:
 def _check_absent(target: str, files: Mapping[str, bytes]) -> None:
     there = [name for name in files if os.path.lexists(os.path.join(target, name))]
     if there:
-        told = some([shown(name) for name in there], 1)
-        raise FileExistsError(None, f"{told} is there already; nothing was written")
+        text = some([shown(name) for name in there], 1)
+        raise FileExistsError(None, f"{text} is there already; nothing was written")
 
 
 def _move_all(aside: str, target: str, names: list[str], *, overwrite: bool) -> None:

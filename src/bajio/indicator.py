@@ -25,14 +25,14 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
-def as_direction(given: object) -> Better:
+def as_direction(value: object) -> Better:
     """The direction that a text names."""
-    return as_choice(given, Better, "direction")
+    return as_choice(value, Better, "direction")
 
 
-def _traits(given: Iterable[Trait | str]) -> frozenset[Trait]:
+def _traits(values: Iterable[Trait | str]) -> frozenset[Trait]:
     try:
-        return frozenset(map(Trait, as_texts(given, "traits")))
+        return frozenset(map(Trait, as_texts(values, "traits")))
     except ValueError as error:
         known = ", ".join(Trait)
         raise InvalidValue(f"{error}: an indicator can promise {known}") from None
@@ -45,12 +45,12 @@ def _check_rule(_instance: object, _attribute: object, rule: Rule) -> None:
         )
 
 
-def _aliases(given: Iterable[str]) -> tuple[str, ...]:
-    return as_texts(given, "aliases") if given else ()
+def _aliases(values: Iterable[str]) -> tuple[str, ...]:
+    return as_texts(values, "aliases") if values else ()
 
 
-def _topic(given: str) -> str:
-    return as_text(given, "a topic")
+def _topic(text: str) -> str:
+    return as_text(text, "a topic")
 
 
 @frozen(repr=False)
@@ -103,8 +103,8 @@ class Indicator(Brief):
         return hash(self.code)
 
 
-def _codes(given: Iterable[str]) -> tuple[str, ...]:
-    return as_texts(given, "indicators of a set")
+def _codes(values: Iterable[str]) -> tuple[str, ...]:
+    return as_texts(values, "indicators of a set")
 
 
 @frozen(eq=False, repr=False)
@@ -121,17 +121,17 @@ class IndicatorGroup(Alike):
 
 
 def _groups(
-    given: Iterable[IndicatorGroup | tuple[Any, Iterable[str]]],
+    values: Iterable[IndicatorGroup | tuple[Any, Iterable[str]]],
 ) -> tuple[IndicatorGroup, ...]:
     every = (
-        IndicatorGroup(*one) if isinstance(one, tuple) and len(one) == 2 else one
-        for one in as_items(given, "groups of a set")
+        IndicatorGroup(*item) if isinstance(item, tuple) and len(item) == 2 else item
+        for item in as_items(values, "groups of a set")
     )
     return as_instances(every, IndicatorGroup, "groups of a set")
 
 
-def _members_of_groups(given: "IndicatorSet") -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for group in given.groups for code in group.members))
+def _members_of_groups(indicator_set: "IndicatorSet") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for group in indicator_set.groups for code in group.members))
 
 
 @frozen(eq=False, repr=False)

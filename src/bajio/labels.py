@@ -60,9 +60,9 @@ class Label(Mapping[str, str]):
         return texts.get(language) or texts.get("en") or self._texts[0][1]
 
 
-def as_label(given: Label | Mapping[str, str] | str) -> Label:
+def as_label(value: Label | Mapping[str, str] | str) -> Label:
     """The label itself, or one made of texts by language or of an English text."""
-    return given if isinstance(given, Label) else Label(given)
+    return value if isinstance(value, Label) else Label(value)
 
 
 def unaccented(name: str) -> str:

@@ -31,8 +31,8 @@ class FrozenDict(Displayed, dict[K, V]):
         text = dict.__repr__(self)
         if len(text) <= _LONGEST or len(self) <= _TOLD:
             return text
-        told = some([repr(key) for key in self], _TOLD)
-        return f"{type(self).__name__}({len(self)} keys: {told})"
+        words = some([repr(key) for key in self], _TOLD)
+        return f"{type(self).__name__}({len(self)} keys: {words})"
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError("a FrozenDict cannot be changed: make a copy, as dict(...)")
@@ -47,6 +47,6 @@ class FrozenDict(Displayed, dict[K, V]):
         return FrozenDict, (dict(self),)
 
 
-def frozen_dict(given: Mapping[K, V]) -> FrozenDict[K, V]:
+def frozen_dict(values: Mapping[K, V]) -> FrozenDict[K, V]:
     """A mapping that cannot be changed: itself where it is such, else a copy."""
-    return given if type(given) is FrozenDict else FrozenDict(given)
+    return values if type(values) is FrozenDict else FrozenDict(values)

@@ -77,8 +77,8 @@ def __getattr__(code: str) -> Region | PeerGroup:
     known = held() or {}
     for part, kind in _MADE:
         if code in known.get(part, ()):
-            found: Region | PeerGroup = made(kind, known[part][code])
-            return found
+            result: Region | PeerGroup = made(kind, known[part][code])
+            return result
     raise AttributeError(f"module {__name__!r} has no attribute {code!r}")
 
 
@@ -174,13 +174,13 @@ def _dataset() -> Dataset:
         object.__setattr__(one, "load", partial(_table, number, place))
     for number, one in enumerate(outlines):
         object.__setattr__(one, "load", partial(_shapes, number))
-    sources += tuple(one.source for one in outlines)
+    sources += tuple(outline.source for outline in outlines)
     cells = {
         "name": name,
         "version": version,
         "reference_year": reference_year,
-        "measures": FrozenDict({one.code: one for one in measures}),
-        "sources": FrozenDict({one.code: one for one in sources}),
+        "measures": FrozenDict({measure.code: measure for measure in measures}),
+        "sources": FrozenDict({source.code: source for source in sources}),
         "series": series,
         "hashes": tuple(catalogue["hashes"]),
         "classifications": FrozenDict(

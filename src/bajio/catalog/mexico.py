@@ -35,8 +35,8 @@ def states() -> list[Area]:
 def bajio_areas() -> Iterable[Area | LazyAreas]:
     """The states, as they are held; the municipalities when one is asked for."""
     known = held()
-    own = states() if known is None else made([Area], known["states"])
-    return [*own, LazyAreas("municipality", "state", _municipalities, _is_municipal)]
+    mexican_states = states() if known is None else made([Area], known["states"])
+    return [*mexican_states, LazyAreas("municipality", "state", _municipalities, _is_municipal)]
 
 
 @hookimpl

@@ -86,66 +86,68 @@ Number = Printed | Reference
 def named(_cls: type, fields: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
     """Fields whose converters name them where they refuse, whatever is given."""
     return [
-        one if one.converter is None else one.evolve(converter=_naming(one.name, one.converter))
-        for one in fields
+        attribute
+        if attribute.converter is None
+        else attribute.evolve(converter=_naming(attribute.name, attribute.converter))
+        for attribute in fields
     ]
 
 
 def _naming(key: str, convert: Any) -> Callable[[Any], Any]:
-    def converted(given: Any) -> Any:
+    def converted(value: Any) -> Any:
         try:
-            return convert(given)
+            return convert(value)
         except InvalidClaim:
             raise
         except (BajioError, AttributeError, TypeError, ValueError) as error:
-            problem = str(error) if isinstance(error, BajioError) else f"{shown(given)} is none"
+            problem = str(error) if isinstance(error, BajioError) else f"{shown(value)} is none"
             raise InvalidClaim(problem, key=key) from None
 
     return converted
 
 
-def text_of_code(given: Any) -> str:
+def text_of_code(value: Any) -> str:
     """A code, which is not looked up yet."""
-    if not as_text(given, "a code").strip():
+    if not as_text(value, "a code").strip():
         raise InvalidValue("a code is no empty text")
-    return str(given)
+    return str(value)
 
 
-def _relation(given: Any) -> Relation:
-    return as_choice(given, Relation, "relation")
+def _relation(value: Any) -> Relation:
+    return as_choice(value, Relation, "relation")
 
 
-def _codes(given: Any) -> tuple[str, ...]:
-    return tuple(text_of_code(code) for code in as_items(given, "codes"))
+def _codes(value: Any) -> tuple[str, ...]:
+    return tuple(text_of_code(code) for code in as_items(value, "codes"))
 
 
-def _printed(given: Any) -> Printed:
-    if not isinstance(given, Printed):
-        raise InvalidValue(f"{shown(given)} is no printed number: read it by bajio.read_claims")
-    return given
+def _printed(value: Any) -> Printed:
+    if not isinstance(value, Printed):
+        raise InvalidValue(f"{shown(value)} is no printed number: read it by bajio.read_claims")
+    return value
 
 
-def _number(given: Any) -> Number:
-    return given if isinstance(given, Reference) else _printed(given)
+def _number(value: Any) -> Number:
+    return value if isinstance(value, Reference) else _printed(value)
 
 
-def _parts(given: Any) -> tuple[Part, ...]:
-    return as_instances(given, Part, "parts")
+def _parts(value: Any) -> tuple[Part, ...]:
+    return as_instances(value, Part, "parts")
 
 
-def _rank(given: Any) -> int:
-    rank = whole(given)
+def _rank(value: Any) -> int:
+    rank = whole(value)
     if rank is None or not 1 <= rank <= MOST_RANK:
-        raise InvalidValue(f"{shown(given)}: a rank is a whole number from 1 on")
+        raise InvalidValue(f"{shown(value)}: a rank is a whole number from 1 on")
     return rank
 
 
-def _each(given: Any) -> tuple[str, ...]:
-    return (MEMBERS,) if given == MEMBERS else _codes(given)
+def _each(value: Any) -> tuple[str, ...]:
+    return (MEMBERS,) if value == MEMBERS else _codes(value)
 
 
-def _order(given: Any) -> str:
-    return as_word(given, tuple(ORDERS), "order")
+def _order(value: Any) -> str:
+    return as_word(value, tuple(ORDERS), "order")
 
 
 def _check_id(_instance: object, _attribute: object, code: str) -> None:
@@ -155,8 +157,8 @@ def _check_id(_instance: object, _attribute: object, code: str) -> None:
         )
 
 
-def _pair(given: Any) -> tuple[int, int]:
-    first, last = map(as_year, given)
+def _pair(value: Any) -> tuple[int, int]:
+    first, last = map(as_year, value)
     return first, last
 
 
@@ -173,12 +175,12 @@ def _check_share(_instance: object, _attribute: object, share: Fraction | None) 
         raise InvalidClaim("a tolerance is from 0 % to less than 100 %", key="tolerance")
 
 
-def _status(given: Any) -> str:
-    return as_word(given, STATUSES, "status")
+def _status(value: Any) -> str:
+    return as_word(value, STATUSES, "status")
 
 
-def _change(given: Any) -> About:
-    return About(as_word(given, [about.value for about in CHANGES], "change"))
+def _change(value: Any) -> About:
+    return About(as_word(value, [about.value for about in CHANGES], "change"))
 
 
 @frozen(kw_only=True, cache_hash=True, field_transformer=named, repr=False)
@@ -289,8 +291,8 @@ class Claim(Brief):
         if self.period is not None and self.year != self.period.year:
             yield "period", f"{self.period} is not of the year {self.year}: keep one of them"
         if self.relation in OF_A_NUMBER and self.printed and self.printed.hedge != self.relation:
-            told = f"relation {self.relation.value!r}, and the words say {self.hedge.value!r}"
-            yield "relation", told
+            text = f"relation {self.relation.value!r}, and the words say {self.hedge.value!r}"
+            yield "relation", text
         yield from self._faults_of_use()
         yield from self._faults_of_time()
         yield from self._faults_of_words()
@@ -351,7 +353,7 @@ class Claim(Brief):
         ratio = self.relation in {Relation.TIMES, Relation.SHARE_OF}
         printed = [None if ratio else self.printed, self.part, self.whole, self.than]
         numbers = [*printed, *(part.printed for part in self.parts)]
-        amounts = any(isinstance(one, Reference) or _is_amount(one) for one in numbers)
+        amounts = any(isinstance(number, Reference) or _is_amount(number) for number in numbers)
         if self.unit is not None and not amounts:
             yield "unit", "nothing that it prints is in a unit"
         if self.relation is Relation.SUM_OF and self.printed is not None and self.whole is not None:
@@ -363,11 +365,11 @@ class Claim(Brief):
             yield "areas", "a share of an area, or of a printed number: keep one"
         beside = self.than is not None, self._compares and self.part is not None
         if self.areas and any(beside) and not (all(beside) and len(self.areas) == 1):
-            told = (
+            text = (
                 "compare with areas, or with the printed number in than: keep one, or give one "
                 "area, with its printed number in than and the subject's in part"
             )
-            yield "areas", told
+            yield "areas", text
         if self._compares and self.areas and self.printed is not None:
             yield "printed", "how much more than areas cannot be told: say so in a claim of its own"
         if len(set(self.areas)) < len(self.areas):
@@ -397,11 +399,11 @@ class Claim(Brief):
     def _faults_of_words(self) -> Iterator[tuple[str, str]]:
         """What the words beside its numbers say, against its keys."""
         for number in self._amounts():
-            told = str(number.texts)
+            text = str(number.texts)
             if number.unit == "$" and self.unit is None:
-                yield "printed", f"{told!r} is in which currency? say so by the key 'unit'"
+                yield "printed", f"{text!r} is in which currency? say so by the key 'unit'"
             elif number.unit not in {None, "$"} and as_unit(number.unit) != self.unit:
-                problem = f"{told!r} is in {number.unit}, and other words or 'unit' say another"
+                problem = f"{text!r} is in {number.unit}, and other words or 'unit' say another"
                 yield "printed", f"{problem}: keep one"
         numbers = [self.printed, self.part, self.whole, self.than]
         ranks = [number for number in numbers if _is_of(number, PrintedKind.RANK)]
@@ -446,7 +448,7 @@ class Claim(Brief):
     def references(self) -> tuple[str, ...]:
         """Ids of the claims whose numbers it uses."""
         numbers = (self.part, self.whole, self.than)
-        return tuple(one.claim for one in numbers if isinstance(one, Reference))
+        return tuple(number.claim for number in numbers if isinstance(number, Reference))
 
     @property
     def about(self) -> About | None:
@@ -455,8 +457,8 @@ class Claim(Brief):
             return About.LEVEL
         if self._compares or self.relation in {Relation.TOP, Relation.TIMES}:
             return self.change
-        told = self.parts[0].printed if self.parts else self.printed
-        return None if told is None else _TOLD_BY[told.kind]
+        number = self.parts[0].printed if self.parts else self.printed
+        return None if number is None else _TOLD_BY[number.kind]
 
 
 def _is_of(number: Number | None, kind: PrintedKind) -> bool:

@@ -53,7 +53,7 @@ def _plain(value: object) -> object:
     for kind, write in _WRITE.items():
         if isinstance(value, kind):
             return write(value)
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _printed_data(printed: Printed) -> dict[str, Any]:
@@ -65,10 +65,10 @@ def _printed_data(printed: Printed) -> dict[str, Any]:
             data[name] = [str(number) for number in (digits.value, digits.quantum, *ends)]
     data["hedge"] = printed.hedge.value
     data["kind"] = printed.kind.value
-    told = {name: getattr(printed, name) for name in ("averaged", "unit", "changed", "of")}
+    cells = {name: getattr(printed, name) for name in ("averaged", "unit", "changed", "of")}
     if printed.reach is not None:
-        told["reach"] = str(printed.reach)
-    return data | {name: value for name, value in told.items() if value}
+        cells["reach"] = str(printed.reach)
+    return data | {name: value for name, value in cells.items() if value}
 
 
 _WRITE: Mapping[type, Callable[[Any], object]] = {

@@ -18,8 +18,8 @@ from bajio.facts.periods import WHOLE, Period, as_period, as_year
 from bajio.labels import Label, as_label
 
 
-def _by_id(given: Iterable[Claim]) -> tuple[Claim, ...]:
-    claims = as_instances(given, Claim, "claims")
+def _by_id(values: Iterable[Claim]) -> tuple[Claim, ...]:
+    claims = as_instances(values, Claim, "claims")
     if not claims:
         raise InvalidClaim("a set has one claim or more", key="claims")
     seen: set[str] = set()
@@ -105,17 +105,21 @@ class ClaimSet(Brief, Mapping[str, Claim]):
         for name in ("part", "whole", "than"):
             number = getattr(claim, name)
             if isinstance(number, Reference):
-                told = f"it refers to {shown(number.claim)}, which"
+                text = f"it refers to {shown(number.claim)}, which"
                 if number.claim not in ids or number.claim == claim.id:
-                    yield name, f"{told} is no other claim of the set"
+                    yield name, f"{text} is no other claim of the set"
                     continue
                 if self[number.claim].printed is None:
-                    yield name, f"{told} prints no number"
+                    yield name, f"{text} prints no number"
                     continue
-                found = self.printed(number)
-                if found is not None and numbers:
-                    yield from alike(name, found, numbers[0])
-            numbers += [one for one in (self.printed(number),) if one is not None]
+                printed = self.printed(number)
+                if printed is not None and numbers:
+                    yield from alike(name, printed, numbers[0])
+            numbers += [
+                number_printed
+                for number_printed in (self.printed(number),)
+                if number_printed is not None
+            ]
         ends = self.when if claim.when is None else None
         if claim.since is not None and ends is not None and ends.year <= claim.since:
             yield "since", f"a change since {claim.since} cannot end in {ends}"
@@ -130,11 +134,11 @@ class ClaimSet(Brief, Mapping[str, Claim]):
     @cached_property
     def users(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that use the numbers of a claim, by its id."""
-        found: dict[str, list[Claim]] = {}
+        users: dict[str, list[Claim]] = {}
         for claim in self.claims:
             for code in dict.fromkeys(claim.references):
-                found.setdefault(code, []).append(claim)
-        return {code: tuple(claims) for code, claims in found.items()}
+                users.setdefault(code, []).append(claim)
+        return {code: tuple(claims) for code, claims in users.items()}
 
     def __iter__(self) -> Iterator[str]:
         return (claim.id for claim in self.claims)

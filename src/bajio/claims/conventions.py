@@ -68,10 +68,10 @@ def number_of(text: str, convention: Convention) -> tuple[Fraction, Fraction]:
     if convention.locale == "es":
         value, places = _unambiguous(digits)
     else:
-        found = _parsed(digits, convention.locale)
-        if found is None:
+        parsed = _parsed(digits, convention.locale)
+        if parsed is None:
             raise InvalidValue(f"{digits!r} is no number in {convention.locale}")
-        value, places = found
+        value, places = parsed
     sign = -1 if digits != text else 1
     return sign * Fraction(value), Fraction(1, 10**places)
 

@@ -139,10 +139,10 @@ def _unit(words: str, convention: Convention) -> tuple[str | None, str]:
         rest = words.removesuffix(short)
         if words.endswith(short) and rest and not rest[-1].isalpha():
             return _together(before, unit), f"{rest.strip()} {scale}"
-    found = ending(words, convention.language, "units")
-    if found is None:
+    ending_unit = ending(words, convention.language, "units")
+    if ending_unit is None:
         return before, words
-    unit, phrase, words = found
+    unit, phrase, words = ending_unit
     unit = tables["local"].get(convention.locale, {}).get(phrase, unit)
     for of in tables["of"]:
         words = words.removesuffix(f" {of}")
@@ -209,10 +209,10 @@ def _tokens(words: str, convention: Convention) -> Iterator[str]:
     """Digits and words, each alone; short forms of scales as the words that they stand for."""
     tables = vocabulary(convention.language)
     for word in words.split():
-        found = NUMBER.match(word)
-        rest = word[found.end() :] if found else word
-        if found:
-            yield found[0]
+        match = NUMBER.match(word)
+        rest = word[match.end() :] if match else word
+        if match:
+            yield match[0]
         if rest in tables["ambiguous_short"]:
             first, second = tables["ambiguous_short"][rest]
             raise InvalidValue(f"{rest!r} can be {first} or {second}: write the one meant")
@@ -411,6 +411,6 @@ def advice(word: str, language: str) -> str:
         if part in instead:
             return f"; write it as {instead[part]}"
     known = [*phrases(language, "cardinals"), *phrases(language, "units"), *scale_words(language)]
-    close = nearest(word, (one for one in known if len(one) > 3)) if len(word) > 3 else []
+    close = nearest(word, (phrase for phrase in known if len(phrase) > 3)) if len(word) > 3 else []
     close = [name for name in close if name[0] == word[0] and name not in word.split()]
     return f"; did you mean {close[0]!r}?" if close else ""

@@ -14,10 +14,10 @@ from attrs import field, frozen
 End = Fraction | float
 
 
-def _end(given: "int | End") -> End:
-    if type(given) is Fraction or given in {inf, -inf}:
-        return given
-    return Fraction(given)
+def _end(end: "int | End") -> End:
+    if type(end) is Fraction or end in {inf, -inf}:
+        return end
+    return Fraction(end)
 
 
 @frozen

@@ -90,7 +90,7 @@ def normal(text: str, language: str) -> str:
         >>> normal("Más de  12.4M", "es"), normal("Thirty-two", "en")
         ('mas de 12.4 millones', 'thirty two')
     """
-    words = _GROUPS.sub(lambda found: "".join(found[0].split()), text)
+    words = _GROUPS.sub(lambda match: "".join(match[0].split()), text)
     words = _LARGE_M.sub(_MILLIONS[language], _PLUS.sub("", words))
     words = plain(" ".join(words.casefold().replace("\u00a0", " ").split()))
     return _HYPHEN.sub(" ", words)
@@ -162,10 +162,10 @@ def _share_of(text: str, words: str, convention: Convention) -> Printed | None:
 def _without_noun(words: str, language: str) -> tuple[str, str]:
     """The words of a share, and what it is of: "un tercio de las exportaciones"."""
     whole = ending(words, language, "share_of.whole")
-    found = ending(whole[2] if whole else words, language, "nouns")
-    if found is None:
+    ending_noun = ending(whole[2] if whole else words, language, "nouns")
+    if ending_noun is None:
         return words, ""
-    noun, _, rest = found
+    noun, _, rest = ending_noun
     opened = ending(rest, language, "share_of.of")
     if opened is not None:
         return opened[2], noun
@@ -205,15 +205,15 @@ def _refuse_ambiguous(text: str, words: str, convention: Convention) -> None:
         if words.startswith(f"{phrase} "):
             raise both(text, f"'{first}'", f"'{second}'")
     for times in tables["more"]["times"]:
-        before, found, behind = words.partition(f" {times} ")
+        before, separator, behind = words.partition(f" {times} ")
         word = behind.partition(" ")[0]
         number = before.rpartition(" ")[2]
         number = phrases(convention.language, "cardinals").get(number, number)
         is_whole = number.isdecimal() and number.isascii()
-        if found and word in map(plain, tables["more"]["up"]):
+        if separator and word in map(plain, tables["more"]["up"]):
             more = str(int(number) + 1) if is_whole else f"1 + {number}"
             raise both(text, f"{number} times as much", f"{more} times as much")
-        if found and word in map(plain, tables["more"]["down"]):
+        if separator and word in map(plain, tables["more"]["down"]):
             raise both(text, f"1/{number} as much", f"{number} times its size taken away")
 
 
@@ -341,8 +341,8 @@ def _begins_with_number(words: str, language: str) -> bool:
 
 def _hedge(words: str, language: str) -> tuple[Relation, str]:
     """What the words before a number say, and the rest: the longest phrase that fits."""
-    found = opening(words, language, "hedges")
-    return (Relation(found[0]), found[1]) if found else (Relation.EQUALS, words)
+    hedge = opening(words, language, "hedges")
+    return (Relation(hedge[0]), hedge[1]) if hedge else (Relation.EQUALS, words)
 
 
 def _two(first: str, second: str, convention: Convention) -> tuple[CountedNumber, CountedNumber]:
@@ -400,8 +400,8 @@ def _in_words(language: str) -> Mapping[str, Digits]:
 def _one_in(words: str, language: str) -> Digits | None:
     """A fraction as "one in ten", "2 de cada 5"."""
     for amid in vocabulary(language)["one_in"]:
-        first, found, second = words.partition(f" {amid} ")
-        if found:
+        first, separator, second = words.partition(f" {amid} ")
+        if separator:
             part, whole = (_small(word, language) for word in (first, second))
             if part is None or whole is None or not 0 < part < whole:
                 raise NotUnderstoodError(f"{words!r} is no number that is understood")

@@ -118,12 +118,12 @@ def _ordinal(word: str, language: str) -> int | None:
     many = phrases(language, "tens_ordinals").get(tens)
     if many is not None and int(ordinals.get(unit, 0)) in range(1, 10):
         return int(many) + int(ordinals[unit])
-    found = (_ENGLISH if language == "en" else _SPANISH).fullmatch(word)
-    if found is None or (not word.isascii() and language == "en") or not int(found[1]):
+    match = (_ENGLISH if language == "en" else _SPANISH).fullmatch(word)
+    if match is None or (not word.isascii() and language == "en") or not int(match[1]):
         return None
-    rank = int(found[1])
+    rank = int(match[1])
     if language == "en":
         teen = rank % 100 in {11, 12, 13}
         suffix = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-        return rank if found[2] == suffix else None
+        return rank if match[2] == suffix else None
     return rank

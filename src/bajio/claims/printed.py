@@ -99,12 +99,12 @@ class Digits(Brief):
         return Digits(self.value * factor, abs(self.quantum * factor), words)
 
 
-def _hedge(given: Any) -> Relation:
-    return as_choice(given, Relation, "hedge")
+def _hedge(value: Any) -> Relation:
+    return as_choice(value, Relation, "hedge")
 
 
-def _kind(given: Any) -> PrintedKind:
-    return as_choice(given, PrintedKind, "kind")
+def _kind(value: Any) -> PrintedKind:
+    return as_choice(value, PrintedKind, "kind")
 
 
 def _check_hedge(_instance: object, _attribute: object, hedge: Relation) -> None:

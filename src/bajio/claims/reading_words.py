@@ -84,7 +84,7 @@ class PhraseTable:
     def ends_before(self, words: Sequence[SentenceWord], position: int) -> bool:
         """Whether a phrase ends right before a word."""
         return any(
-            (found := self.at(words, start)) is not None and found[0] == position
+            (phrase := self.at(words, start)) is not None and phrase[0] == position
             for start in range(max(position - MOST_WORDS, 0), position)
         )
 

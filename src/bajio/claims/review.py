@@ -15,21 +15,21 @@ from bajio.errors import InvalidClaim, InvalidValue, shown
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]{1,2000}")
 
 
-def _text(given: Any) -> str:
-    return as_text(given, "what is said of a review")
+def _text(value: Any) -> str:
+    return as_text(value, "what is said of a review")
 
 
-def _address(given: Any) -> str:
-    text = _text(given)
+def _address(value: Any) -> str:
+    text = _text(value)
     if text and not _ADDRESS.fullmatch(text):
         raise InvalidValue(f"{shown(text)} is no address: write it as https://example.org/page")
     return text
 
 
-def _day(given: Any) -> str:
-    if isinstance(given, date) and not isinstance(given, datetime):
-        return given.isoformat()
-    text = _text(given)
+def _day(value: Any) -> str:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    text = _text(value)
     try:
         return text and date.fromisoformat(text).isoformat()
     except ValueError:
@@ -64,8 +64,8 @@ class Review(Brief):
 
     def __attrs_post_init__(self) -> None:
         if self.claimant and self.claimant_person:
-            told = "claimant and claimant_person contradict each other: keep one"
-            raise InvalidClaim(told, key="review")
+            text = "claimant and claimant_person contradict each other: keep one"
+            raise InvalidClaim(text, key="review")
 
     def to_data(self) -> dict[str, str]:
         """What is said, by its key."""
@@ -76,10 +76,10 @@ class Review(Brief):
 REVIEW_KEYS = tuple(one.name for one in fields(Review))
 
 
-def as_review(given: Any) -> Review:
+def as_review(value: Any) -> Review:
     """A review as it is, or by its keys."""
-    if isinstance(given, Review):
-        return given
-    if not isinstance(given, Mapping) or set(given) - set(REVIEW_KEYS):
-        raise InvalidValue(f"{shown(given)}: a review has {', '.join(REVIEW_KEYS)}")
-    return Review(**given)
+    if isinstance(value, Review):
+        return value
+    if not isinstance(value, Mapping) or set(value) - set(REVIEW_KEYS):
+        raise InvalidValue(f"{shown(value)}: a review has {', '.join(REVIEW_KEYS)}")
+    return Review(**value)

@@ -120,7 +120,7 @@ class TextSentence(QuantitySentence):
 
     def _made(self, mention: Mention, code: str, form: ClaimForm) -> TextClaim | Unclaimed:
         place, others = self._subject(mention, form)
-        alone = [one for one in others if not any(one in run for run in self._joined)]
+        alone = [other for other in others if not any(other in run for run in self._joined)]
         beside = next((one for one in alone if self._is_beside(one, mention)), None)
         if beside is not None and form is ClaimForm.LEVEL:
             return Unclaimed("whose", beside.text)
@@ -188,17 +188,18 @@ class TextSentence(QuantitySentence):
     def _is_of_whole(self, mention: Mention, quantity: NamedQuantity) -> bool:
         start, end = self._clause(mention)
         unmeasured = any(
-            one.code == UNMEASURED and mention.end <= one.start < end for one in self.quantities
+            other.code == UNMEASURED and mention.end <= other.start < end
+            for other in self.quantities
         )
         if unmeasured:
             return False
         if self._within("wholes", start, end):
             return True
-        numbers = [one.end for one in self.mentions if one.end <= mention.start]
+        numbers = [other.end for other in self.mentions if other.end <= mention.start]
         first = max([start, *numbers])
         is_ratio = any(
-            first <= one.start and one.end <= mention.start and one.code != quantity.code
-            for one in self.quantities
+            first <= other.start and other.end <= mention.start and other.code != quantity.code
+            for other in self.quantities
         )
         return not is_ratio and self._within("parts", self._before(mention, 4), mention.start)
 
@@ -231,7 +232,7 @@ class TextSentence(QuantitySentence):
         """The place that a number is of, and those that it is compared with."""
         start, end = self._clause(mention)
         compared: list[NamedPlace] = []
-        own: list[NamedPlace] = []
+        places: list[NamedPlace] = []
         for place in self.places:
             if place.is_part or self._is_predicate(place):
                 continue
@@ -239,12 +240,12 @@ class TextSentence(QuantitySentence):
             is_joined = bool(compared) and self.text[compared[-1].end : place.start].strip(
                 " ,"
             ) in {"", "y", "and"}
-            (compared if is_joined or is_behind or self._is_compared(place, form) else own).append(
-                place
-            )
-        before = [one for one in own if one.start < mention.end]
+            (
+                compared if is_joined or is_behind or self._is_compared(place, form) else places
+            ).append(place)
+        before = [named_place for named_place in places if named_place.start < mention.end]
         inside = [one for one in before if one.start >= start]
-        after = [one for one in own if one.start >= mention.end]
+        after = [named_place for named_place in places if named_place.start >= mention.end]
         if form is ClaimForm.LEVEL and not inside:
             joined = [
                 one
@@ -256,7 +257,9 @@ class TextSentence(QuantitySentence):
             if joined and (not before or before[-1].start < start):
                 return _known(joined[0]), tuple(compared)
         chosen = (inside or before)[-1:] or after[:1]
-        return _known(chosen[0]) if chosen else None, tuple(one for one in compared if one.codes)
+        return _known(chosen[0]) if chosen else None, tuple(
+            named_place for named_place in compared if named_place.codes
+        )
 
     @cached_property
     def _joined(self) -> Sequence[tuple[NamedPlace, ...]]:
@@ -275,17 +278,19 @@ class TextSentence(QuantitySentence):
         start, end = self._clause(mention)
         if not self._within("along_with", start, end):
             return None
-        return next((one for one in self.places if one.codes and start <= one.start < end), None)
+        return next(
+            (place for place in self.places if place.codes and start <= place.start < end), None
+        )
 
     def _peers(self, mention: Mention) -> str | None:
         """The group nearest to a rank: "the third economy in the world"."""
         start, end = self._clause(mention)
-        found = [
+        groups = [
             NamedQuantity(word.start, self.words[phrase[0] - 1].end, phrase[1])
             for position, word in enumerate(self.words)
             if start <= word.start < end and (phrase := self.tables.among.at(self.words, position))
         ]
-        near = min(found, key=lambda group: self._distance(mention, group), default=None)
+        near = min(groups, key=lambda group: self._distance(mention, group), default=None)
         if near is None and self._within("as_country", start, end):
             return "un-members"
         return near.code if near else None

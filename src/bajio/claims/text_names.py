@@ -157,7 +157,7 @@ def joined_places(
     """
     run: list[NamedPlace] = []
     links: list[str] = []
-    for place in (*(one for one in places if not one.is_part), None):
+    for place in (*(named_place for named_place in places if not named_place.is_part), None):
         link = _link(text[run[-1].end : place.start], kinds) if run and place else ""
         if run and (not link or (link == "," and "and" in links)):
             if _is_list(run, links):

@@ -134,7 +134,7 @@ class QuantitySentence:
             return False
         if word.plain in self._wholes or self.tables.measures.at(self.words, position):
             return False
-        return not any(one.start <= word.start < one.end for one in self.mentions)
+        return not any(mention.start <= word.start < mention.end for mention in self.mentions)
 
     def _is_neutral(self, position: int) -> bool:
         """Whether a word is the name of a thing that leaves a quantity what it is."""
@@ -148,9 +148,9 @@ class QuantitySentence:
 
     def _quantity(self, mention: Mention, printed: Printed) -> NamedQuantity | Unclaimed:
         """The quantity that a number is of."""
-        found = self._complement(mention, printed)
-        if found is not None:
-            return found
+        result = self._complement(mention, printed)
+        if result is not None:
+            return result
         near: list[tuple[int, NamedQuantity]] = []
         for quantity in self.quantities:
             distance = self._distance(mention, quantity)
@@ -190,7 +190,9 @@ class QuantitySentence:
         """What a word behind a number says that it counts."""
         word = self.words[position]
         is_bare = printed.kind is PrintedKind.NUMBER and printed.unit is None
-        behind = next((one for one in self.quantities if one.start == word.start), None)
+        behind = next(
+            (quantity for quantity in self.quantities if quantity.start == word.start), None
+        )
         counted = None
         if behind is not None and (has_preposition or is_bare):
             counted = self._counted(behind, printed)
@@ -222,7 +224,9 @@ class QuantitySentence:
         if last not in self.tables.words("people") or quantity.code != "population":
             return None
         living = self.tables.words("living")
-        position = next((i for i, one in enumerate(self.words) if one.start >= quantity.end), None)
+        position = next(
+            (i for i, token in enumerate(self.words) if token.start >= quantity.end), None
+        )
         if (
             position is None
             or self._is_marked(quantity.end, position)
@@ -258,7 +262,9 @@ class QuantitySentence:
         count = sum(first <= word.start < last for word in self.words)
         count += _OTHER_PART * len(_COMMA.findall(between))
         count += _OTHER_CLAUSE * len(STRONG.findall(between))
-        numbers = sum(first <= one.start < last for one in self.mentions if one.printed is not None)
+        numbers = sum(
+            first <= other.start < last for other in self.mentions if other.printed is not None
+        )
         return count + _OTHER_NUMBER * numbers + (_BEFORE if is_before else _BEHIND)
 
     def _fits(self, code: str, printed: Printed) -> bool:
@@ -273,16 +279,18 @@ class QuantitySentence:
     def _clause(self, mention: Mention) -> tuple[int, int]:
         """The characters of the part of a sentence that a number stands in."""
         start, end = self.words[0].start, self.words[-1].end
-        before = [one.end() for one in STRONG.finditer(self.text, start, mention.start)]
+        before = [match.end() for match in STRONG.finditer(self.text, start, mention.start)]
         after = STRONG.search(self.text, mention.end, end)
         return max([start, *before]), after.start() if after else end
 
     def _within(self, table: str, start: int, end: int) -> bool:
         phrases = self.tables.listed(table)
         return any(
-            (found := phrases.at(self.words, position)) is not None
-            and self.words[found[0] - 1].end <= end
-            and not any(one.start <= word.start < one.end and one.codes for one in self.places)
+            (phrase := phrases.at(self.words, position)) is not None
+            and self.words[phrase[0] - 1].end <= end
+            and not any(
+                place.start <= word.start < place.end and place.codes for place in self.places
+            )
             for position, word in enumerate(self.words)
             if start <= word.start < end
         )

@@ -135,8 +135,8 @@ def _tell(message: str, words: Sequence[str]) -> None:
     from bajio.report.escapes import line
     from bajio.words.messages import refusal_text
 
-    told = line(" ".join(refusal_text(bounded(message), _asked_language(words)).split()))
-    _say(f"{marked('bajio:', sys.stderr)} {told}")
+    refusal = line(" ".join(refusal_text(bounded(message), _asked_language(words)).split()))
+    _say(f"{marked('bajio:', sys.stderr)} {refusal}")
 
 
 def _say(text: str) -> None:

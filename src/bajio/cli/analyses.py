@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     help="Areas that could join; the country's others if not given.",
 )
 def sensitivity_command(
-    region: str, indicator: str, joining: str | None, **given: Any
+    region: str, indicator: str, joining: str | None, **value: Any
 ) -> "Sensitivity":
     """What INDICATOR of REGION and its rank hang on.
 
@@ -53,7 +53,7 @@ def sensitivity_command(
     """
     from bajio.questions.sensitivity import sensitivity
 
-    return sensitivity(region, indicator, joining=joining, **options_of(given))
+    return sensitivity(region, indicator, joining=joining, **options_of(value))
 
 
 @click.command(
@@ -70,7 +70,7 @@ def difference_command(
     indicator: str,
     years: tuple[int, int] | None,
     periods: tuple[str, str] | None,
-    **given: Any,
+    **value: Any,
 ) -> "Difference":
     """INDICATOR of a REGION less that of another, or between two years, by member.
 
@@ -88,7 +88,7 @@ def difference_command(
     if len(regions) > 2 or (len(regions) == 2) == over_time:
         raise InvalidValue("name two regions, or one with --years A B")
     base = regions[1] if len(regions) == 2 else None
-    options = options_of(given)
+    options = options_of(value)
     return difference(regions[0], indicator, base=base, years=years, periods=periods, **options)
 
 
@@ -123,7 +123,7 @@ def difference_command(
 )
 @click.option("--all", "every", is_flag=True, help="All that are compared, not only neighbours.")
 def composite_command(
-    composite: str, regions: tuple[str, ...], every: bool, **given: Any
+    composite: str, regions: tuple[str, ...], every: bool, **value: Any
 ) -> "Document":
     """Score and rank REGIONs by several indicators together, and what the ranks hang on.
 
@@ -138,21 +138,21 @@ def composite_command(
     from bajio.questions.scoring import composite as score
     from bajio.report.composite_report import composite_report
 
-    options = {"among": given["among"], "incomplete": given["incomplete"], **options_of(given)}
-    found = score(regions, _composite(composite, given), **options)
-    return composite_report(found, every=every)
+    options = {"among": value["among"], "incomplete": value["incomplete"], **options_of(value)}
+    answer = score(regions, _composite(composite, value), **options)
+    return composite_report(answer, every=every)
 
 
-def _composite(given: str, options: Mapping[str, Any]) -> "Composite":
+def _composite(text: str, options: Mapping[str, Any]) -> "Composite":
     """The composite of a code, or one of indicators with weights, as the options change it."""
     from bajio.composites import Component, Composite
     from bajio.questions.scoring import declared
 
     registry = options["registry"]
-    if "," not in given and "=" not in given:
-        chosen = declared(registry, given)
+    if "," not in text and "=" not in text:
+        chosen = declared(registry, text)
     else:
-        parts = [part.partition("=") for part in given.split(",")]
+        parts = [part.partition("=") for part in text.split(",")]
         components = [Component(code.strip(), weight.strip() or "1") for code, _, weight in parts]
         chosen = Composite("of-your-own", "Score of your own", components)
     changes = {name: options[name] for name in ("normalisation", "aggregation") if options[name]}

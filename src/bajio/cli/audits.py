@@ -82,7 +82,7 @@ class Claims(click.ParamType[str]):
 @EDITION
 @DATA
 @click.option("--strict", is_flag=True, help="End with status 1 if a claim is refuted.")
-def audit_command(claims: str | None, strict: bool, **given: Any) -> "tuple[Document, int]":
+def audit_command(claims: str | None, strict: bool, **arguments: Any) -> "tuple[Document, int]":
     """Whether the claims of SET, or of a TOML FILE, are true: by data and by their own numbers.
 
     \b
@@ -92,17 +92,17 @@ def audit_command(claims: str | None, strict: bool, **given: Any) -> "tuple[Docu
       bajio audit mine.toml --strict
       bajio audit --text article.txt --region bajio --output drafts.toml
     """
-    asked = {name: given.pop(name) for name in ("text", "region", "locale", "published")}
+    asked = {name: arguments.pop(name) for name in ("text", "region", "locale", "published")}
     if asked["text"] is not None:
         if claims is not None:
             raise InvalidValue("claims and --text: give one of them")
         if strict:
-            given["strict"] = True
+            arguments["strict"] = True
         for name in ("strict", "year", "period", "peers", "editions"):
-            if given.get(name):
+            if arguments.get(name):
                 option = {"editions": "edition"}.get(name, name)
                 raise InvalidValue(f"--{option} is of claims: leave it out with --text")
-        return _ledger(asked, given["registry"]), 0
+        return _ledger(asked, arguments["registry"]), 0
     if claims is None:
         raise InvalidValue("name a claim set or a file of claims, or an article with --text")
     idle = [f"--{name}" for name, value in asked.items() if value is not None]
@@ -114,9 +114,9 @@ def audit_command(claims: str | None, strict: bool, **given: Any) -> "tuple[Docu
     ctx = click.get_current_context()
     plugins = ctx.find_root().params.get("plugin", ())
     repeat = partial(command_of, plugins=plugins, data=ctx.params["data"])
-    found = audited(claims, given)
-    document = audit_report(found, asked_language() or "en", repeat)
-    return document, _REFUTED if strict and found.refuted else 0
+    audit = audited(claims, arguments)
+    document = audit_report(audit, asked_language() or "en", repeat)
+    return document, _REFUTED if strict and audit.refuted else 0
 
 
 def _ledger(asked: Mapping[str, Any], registry: "Registry") -> "Document":
@@ -155,34 +155,36 @@ def _day(text: str | None) -> date | None:
         raise InvalidValue(f"--published {shown(text)}: write the day as 2019-05-03") from None
 
 
-def audited(claims: str, given: Mapping[str, Any]) -> "Audit":
+def audited(claims: str, arguments: Mapping[str, Any]) -> "Audit":
     """The audit of a claim set, or of a file, by the options of the command line."""
     from bajio.questions.audit.auditing import audit
 
-    options = {name: given[name] for name in ("editions", "host", "membership") if name in given}
+    options = {
+        name: arguments[name] for name in ("editions", "host", "membership") if name in arguments
+    }
     return audit(
         claims_named(claims),
-        year=given["year"],
-        period=given["period"],
-        peers=given["peers"],
-        registry=given["registry"],
+        year=arguments["year"],
+        period=arguments["period"],
+        peers=arguments["peers"],
+        registry=arguments["registry"],
         **options,
     )
 
 
-def claims_named(given: str) -> str | Path:
+def claims_named(text: str) -> str | Path:
     """The code of a set or a file that is known for one, or the path of any other file."""
-    if given.endswith(".toml") or not (os.sep in given or os.path.isfile(given)):
-        return given
-    return Path(given)
+    if text.endswith(".toml") or not (os.sep in text or os.path.isfile(text)):
+        return text
+    return Path(text)
 
 
-def explain_claim(place: str, given: Mapping[str, Any]) -> "Document":
+def explain_claim(place: str, arguments: Mapping[str, Any]) -> "Document":
     """The derivation of the finding on a claim.
 
     Args:
         place: the code of a set, or a file, and the id of a claim, joined by a colon.
-        given: the other options of the command line.
+        arguments: the other options of the command line.
 
     Raises:
         BajioError: there is no such set or claim.
@@ -192,9 +194,9 @@ def explain_claim(place: str, given: Mapping[str, Any]) -> "Document":
     claims, separator, code = place.rpartition(":")
     if not separator or not claims:
         raise InvalidValue(f"{place!r} has no indicator: write REGION INDICATOR, or SET:CLAIM")
-    peers = None if given["peers"] in {"un-members", "none"} else given["peers"]
+    peers = None if arguments["peers"] in {"un-members", "none"} else arguments["peers"]
     return finding_report(
-        audited(claims, {**given, "peers": peers}), code, asked_language() or "en"
+        audited(claims, {**arguments, "peers": peers}), code, asked_language() or "en"
     )
 
 

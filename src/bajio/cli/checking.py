@@ -159,14 +159,14 @@ def _findings(
 ) -> "list[LawFinding]":
     from bajio.testing.kit import LawFinding, TrialState, trials
 
-    found: list[LawFinding] = []
+    result: list[LawFinding] = []
     for trial in trials(thing, registry):
         try:
-            found.append(maker.within(patience, trial.run))
+            result.append(maker.within(patience, trial.run))
         except _OverdueError as error:
-            found.append(LawFinding(trial.subject, trial.law, TrialState.BROKEN, f"it is {error}"))
+            result.append(LawFinding(trial.subject, trial.law, TrialState.BROKEN, f"it is {error}"))
             break  # what does not end once does not end under the other laws either
-    return found
+    return result
 
 
 def report(
@@ -182,12 +182,12 @@ def report(
         from bajio.testing.kit import TrialState  # which there is, where anything was checked
 
         by_state: dict[str, list[str]] = {str(state): [] for state in TrialState}
-        for found in findings:
-            by_state[str(found.state)].append(found.law.code)
-        tried = {found.law.code for found in findings}
+        for finding in findings:
+            by_state[str(finding.state)].append(finding.law.code)
+        tried = {finding.law.code for finding in findings}
         inapplicable = [law for law in laws if law not in tried]
         rows.append({"plugin": plugin, "code": code, **by_state, "inapplicable": inapplicable})
-        wrong += [str(found) for found in findings if found.state is TrialState.BROKEN]
+        wrong += [str(finding) for finding in findings if finding.state is TrialState.BROKEN]
         if not by_state[TrialState.KEPT] and not by_state[TrialState.BROKEN]:
             wrong.append(f"{code}: no law could be tried on it, so nothing speaks for it")
     return rows, wrong

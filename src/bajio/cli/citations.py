@@ -28,7 +28,7 @@ _STYLES = ("text", "bibtex", "csl")
 @click.option(
     "--style", type=Word("style", _STYLES), default="text", show_default=True, help="Of citations."
 )
-def cite_command(region: str, indicators: str | None, style: str, **given: Any) -> Any:
+def cite_command(region: str, indicators: str | None, style: str, **value: Any) -> Any:
     """The sources that the profile of REGION comes from, and bajio with its data.
 
     \b
@@ -39,8 +39,8 @@ def cite_command(region: str, indicators: str | None, style: str, **given: Any) 
     from bajio.questions.profile import profile
     from bajio.report.citation_report import citation_report
 
-    found = profile(region, indicators=split(indicators), **options_of(given))
-    return citation_report(found, style)
+    answer = profile(region, indicators=split(indicators), **options_of(value))
+    return citation_report(answer, style)
 
 
 COMMANDS = (cite_command,)

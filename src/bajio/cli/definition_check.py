@@ -58,14 +58,14 @@ def expected_of(key: str, problem: str) -> tuple[str, str]:
         >>> expected_of("", "unknown area 'Jalico': did you mean 'MX-JAL' (Jalisco)?")
         ("unknown area 'Jalico'", "did you mean 'MX-JAL' (Jalisco)?")
     """
-    found, separator, told = problem.partition(": ")
+    start, separator, expected = problem.partition(": ")
     if separator:
-        return found, told
+        return start, expected
     if problem.startswith("unknown "):
-        return found, _EXPECTED.get(key, "what there is: `bajio areas`, `bajio indicators`")
-    for mark, told in _TOLD.items():
+        return start, _EXPECTED.get(key, "what there is: `bajio areas`, `bajio indicators`")
+    for mark, expected in _TOLD.items():
         if mark in problem:
-            return problem, told
+            return problem, expected
     if problem.startswith("it lacks "):
         key = problem.split("'")[1]
     return problem, _EXPECTED.get(key, "leave it out, or mend it")
@@ -78,10 +78,10 @@ def is_definitions(file: str) -> bool:
     from bajio.files import read_file
 
     try:
-        given = tomllib.loads(read_file(file).decode("utf-8-sig"))
+        sections = tomllib.loads(read_file(file).decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return False
-    return "claim" not in given and "claims" not in given and "title" not in given
+    return "claim" not in sections and "claims" not in sections and "title" not in sections
 
 
 def definition_faults(file: str) -> Iterator[Fault]:
@@ -96,8 +96,13 @@ def definition_faults(file: str) -> Iterator[Fault]:
 
     definitions = all_definitions(file)
     faults = [
-        Fault(one.place, one.line, one.key, *expected_of(one.key.rpartition(".")[2], one.problem))
-        for one in definitions.faults
+        Fault(
+            fault.place,
+            fault.line,
+            fault.key,
+            *expected_of(fault.key.rpartition(".")[2], fault.problem),
+        )
+        for fault in definitions.faults
     ]
     mine = as_plugin(definitions.name, definitions)
     known = [*built_ins().values(), *installed()]
@@ -125,18 +130,18 @@ def _held(definitions: "Definitions", registry: "Registry") -> Iterator[Fault]:
             yield _failed(failure, definitions)
     with catch_warnings(action="ignore"):  # of what the laws are tried on
         yield from list(_broken_laws(definitions, registry))
-    for one in definitions.expected:
-        yield from _unexpected(one, registry, definitions.lines)
+    for expected in definitions.expected:
+        yield from _unexpected(expected, registry, definitions.lines)
 
 
-def _follows(told: str, declared: set[tuple[str, str]]) -> bool:
+def _follows(text: str, declared: set[tuple[str, str]]) -> bool:
     """Whether it is told that something is unknown which the file declares: what is wrong is that.
 
     Examples:
         >>> _follows("unknown indicator 'x': did you mean 'y'?", {("indicator", "x")})
         True
     """
-    return any(told.startswith(f"unknown {section} {shown(code)}") for section, code in declared)
+    return any(text.startswith(f"unknown {section} {shown(code)}") for section, code in declared)
 
 
 def _failed(failure: "Failure", definitions: "Definitions") -> Fault:
@@ -156,14 +161,14 @@ def _broken_laws(definitions: "Definitions", registry: "Registry") -> Iterator[F
 
     checks: list[tuple[str, str, Callable[[], object]]] = [
         *(
-            ("indicator", one.code, partial(check_indicator, one, registry))
-            for one in definitions.indicators
-            if one.code in registry.indicators
+            ("indicator", indicator.code, partial(check_indicator, indicator, registry))
+            for indicator in definitions.indicators
+            if indicator.code in registry.indicators
         ),
         *(
-            ("region", one.code, partial(check_region, registry.regions[one.code], registry))
-            for one in definitions.regions
-            if one.code in registry.regions
+            ("region", region.code, partial(check_region, registry.regions[region.code], registry))
+            for region in definitions.regions
+            if region.code in registry.regions
         ),
     ]
     for section, code, check in checks:
@@ -176,29 +181,33 @@ def _broken_laws(definitions: "Definitions", registry: "Registry") -> Iterator[F
                 yield Fault(f"{section} {shown(code)}", line, "", finding.told, law)
 
 
-def _unexpected(one: "Expected", registry: "Registry", lines: "Lines") -> Iterator[Fault]:
+def _unexpected(expected: "Expected", registry: "Registry", lines: "Lines") -> Iterator[Fault]:
     from bajio.questions.single import evaluate
 
-    when = f" in {one.period}" if one.period else ""
-    place = f"expect {one.indicator!r} of {one.region!r}{when}"
+    when = f" in {expected.period}" if expected.period else ""
+    place = f"expect {expected.indicator!r} of {expected.region!r}{when}"
     try:
-        result = evaluate(one.region, one.indicator, registry=registry, period=one.period or None)
+        result = evaluate(
+            expected.region, expected.indicator, registry=registry, period=expected.period or None
+        )
     except BajioError as error:
-        told = str(error)
+        text = str(error)
         declared = {(section, code) for section, code, _ in lines}
-        if not _follows(told, declared):
-            yield Fault(place, one.line, "", told, f"it should be {_written(one.value)}")
+        if not _follows(text, declared):
+            yield Fault(place, expected.line, "", text, f"it should be {_written(expected.value)}")
         return
-    if not one.period and result.period is not None:
-        yield Fault(place, one.line, "", "it lacks 'year'", f"year = {result.year}, or a period")
-    elif not one.fits(result.exact):
-        margin = f", within {float(one.tolerance):g}" if one.tolerance else ""
+    if not expected.period and result.period is not None:
+        yield Fault(
+            place, expected.line, "", "it lacks 'year'", f"year = {result.year}, or a period"
+        )
+    elif not expected.fits(result.exact):
+        margin = f", within {float(expected.tolerance):g}" if expected.tolerance else ""
         yield Fault(
             place,
-            one.line,
+            expected.line,
             "value",
             _written(result.exact),
-            f"it should be {_written(one.value)}{margin}",
+            f"it should be {_written(expected.value)}{margin}",
         )
 
 

@@ -39,11 +39,13 @@ class HelpPage(click.HelpFormatter):
         super().write_dl([(name, self._row(text)) for name, text in rows], col_max, col_spacing)
 
     def _row(self, text: str) -> str:
-        found = _EXTRA.fullmatch(text)
-        if found is None or found[2] is None:
+        match = _EXTRA.fullmatch(text)
+        if match is None or match[2] is None:
             return self._told(text)
-        extra = "; ".join(noun_text(self._told(one), self.language) for one in found[2].split("; "))
-        return f"{self._told(found[1])}  [{extra}]".strip()
+        extra = "; ".join(
+            noun_text(self._told(note), self.language) for note in match[2].split("; ")
+        )
+        return f"{self._told(match[1])}  [{extra}]".strip()
 
     def _told(self, text: str) -> str:
         return message_text(text, self.language)

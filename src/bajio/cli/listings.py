@@ -49,9 +49,9 @@ def _found(name: str, text: str, registry: Registry) -> Mapping[str, Any]:
     areas, known = registry.areas, registry.recogniser
     for find in (known.named, partial(_of_kind, areas=areas), known.holding):
         codes = (thing if isinstance(thing, str) else thing.code for thing in find(text))
-        found = {code: areas[code] for code in codes if code in areas}
-        if found:
-            return found
+        result = {code: areas[code] for code in codes if code in areas}
+        if result:
+            return result
     return {text: areas[text]}
 
 
@@ -76,10 +76,10 @@ def _listing(
         things = known(registry)
         if code is None:
             return listing_report(name, things, registry)
-        found = _found(name, code, registry) if name in _NAMED else {code: things.get(code)}
-        if len(found) > 1:
-            return listing_report(name, found, registry)
-        [thing] = found.values()
+        things_found = _found(name, code, registry) if name in _NAMED else {code: things.get(code)}
+        if len(things_found) > 1:
+            return listing_report(name, things_found, registry)
+        [thing] = things_found.values()
         if thing is None:
             raise UnknownCode(noun, code, things, f"`bajio {name}` lists them")
         return entry_report(name, thing, registry)
@@ -134,7 +134,7 @@ def plugins_command(
         return _checked(ctx, name, float(_PATIENCE if patience is None else patience))
     registry = registry_of(ctx)
     names = _plugin_names(registry, name)
-    return plugins_report(one for one in registry.plugins if one.plugin.name in names)
+    return plugins_report(plugin for plugin in registry.plugins if plugin.plugin.name in names)
 
 
 def _plugin_names(registry: Registry, name: str | None) -> tuple[str, ...]:

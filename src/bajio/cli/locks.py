@@ -67,18 +67,18 @@ def replay_command(file: str) -> int:
     """
     kept = _kept(file)
     now = _answer(tuple(kept["command"]))
-    found = list(_differences(kept["answer"], now))
+    answer = list(_differences(kept["answer"], now))
     asked = " ".join(kept["command"])
     same_data = kept["data"] == _digest()
     about = f"bajio {kept['bajio']}, {'the same data' if same_data else 'other data'}"
-    if not found:
+    if not answer:
         click.echo(terminal(said(f"The same: {asked} ({about})")))
         return 0
     click.echo(terminal(said(f"Not the same: {asked} ({about})")))
-    for line in found[:_MOST_TOLD]:
+    for line in answer[:_MOST_TOLD]:
         click.echo(terminal(f"  {said(line)}"))
-    if len(found) > _MOST_TOLD:
-        click.echo(f"  {said(f'and {len(found) - _MOST_TOLD} more')}")
+    if len(answer) > _MOST_TOLD:
+        click.echo(f"  {said(f'and {len(answer) - _MOST_TOLD} more')}")
     return 1
 
 
@@ -131,8 +131,8 @@ def _differences(before: Any, now: Any, path: str = "") -> Iterator[str]:
             inner = f"{path}.{key}" if path else key
             yield from _differences(before.get(key), now.get(key), inner)
     elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
-        for at, (old, new) in enumerate(zip(before, now, strict=True)):
-            yield from _differences(old, new, f"{path}[{at}]")
+        for position, (old, new) in enumerate(zip(before, now, strict=True)):
+            yield from _differences(old, new, f"{path}[{position}]")
     elif before != now or type(before) is not type(now):
         yield f"{path}: {shown(before)}, now {shown(now)}"
 

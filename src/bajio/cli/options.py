@@ -411,14 +411,14 @@ def refuse_idle(names: Sequence[str], why: str) -> None:
             raise InvalidValue(f"--{name.replace('_', '-')} changes nothing here: {why}")
 
 
-def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
+def options_of(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The keyword arguments of the Python functions that options of the command line stand for.
 
     Raises:
         InvalidValue: options that contradict one another.
     """
     options = {
-        name: given[name]
+        name: arguments[name]
         for name in (
             "registry",
             "year",
@@ -432,7 +432,7 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
             "against",
             "level",
         )
-        if name in given
+        if name in arguments
     }
     if options.get("peers") == "none":
         options["peers"] = None
@@ -440,10 +440,10 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
             raise InvalidValue(f"--host {options['host']} says how to rank, --peers none not to")
         if options.get("year_tolerance"):
             raise InvalidValue("--year-tolerance says how to rank, --peers none not to")
-    if given.get("threshold") is not None:
+    if arguments.get("threshold") is not None:
         if options["missing"] != "partial":
             raise InvalidValue("--threshold goes with --missing partial only")
-        options["threshold"] = given["threshold"]
+        options["threshold"] = arguments["threshold"]
     return options
 
 

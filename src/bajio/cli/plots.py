@@ -69,7 +69,7 @@ _KINDS = MappingProxyType(
     type=Known("GROUP", ("peer_groups",)),
     help="Of a map: the group whose areas are drawn, instead of the host's.",
 )
-def plot_command(kind: str, words: tuple[str, ...], **given: Any) -> "Chart":
+def plot_command(kind: str, words: tuple[str, ...], **value: Any) -> "Chart":
     """REGION by INDICATOR as a chart: as a file, or its Vega-Lite on stdout.
 
     \b
@@ -81,13 +81,13 @@ def plot_command(kind: str, words: tuple[str, ...], **given: Any) -> "Chart":
       bajio plot audit san-miguel --output audit.png
       bajio plot compare bajio sur-sureste --indicators gdp,population --output compare.png
     """
-    asked, own = _KINDS[kind]
+    asked, chart_options = _KINDS[kind]
     fewest, most = _counts(asked)
     if not fewest <= len(words) <= most:
         raise InvalidValue(f"plot {kind} {' '.join(words)}: give {asked}")
-    others = {name for _, names in _KINDS.values() for name in names} - set(own)
+    others = {name for _, names in _KINDS.values() for name in names} - set(chart_options)
     refuse_idle(sorted(others), f"{shown(kind)} takes none")
-    return _DRAWN[kind](words, given, asked_language())
+    return _DRAWN[kind](words, value, asked_language())
 
 
 def _counts(asked: str) -> tuple[int, float]:
@@ -96,19 +96,19 @@ def _counts(asked: str) -> tuple[int, float]:
 
 
 def _result(kind: str) -> Callable[[Sequence[str], Mapping[str, Any], str | None], "Chart"]:
-    def draw(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+    def draw(words: Sequence[str], arguments: Mapping[str, Any], lang: str | None) -> "Chart":
         from bajio.questions.asking import asking
         from bajio.questions.results import Result
         from bajio.questions.single import answer_of
 
-        options = options_of(given)
-        own = options.pop("data", None)
+        options = options_of(arguments)
+        data = options.pop("data", None)
         region, indicator = words
-        asked = asking(region, indicator, own, options.pop("registry"), options)
+        asked = asking(region, indicator, data, options.pop("registry"), options)
         answer = answer_of(*asked)
         if isinstance(answer, Result) is (kind == "breakdown"):
             raise InvalidValue(f"{shown(indicator)} {_OTHERWISE[isinstance(answer, Result)]}")
-        choices = {"among": given["among"]} if kind == "map" else {}
+        choices = {"among": arguments["among"]} if kind == "map" else {}
         chart: Chart = answer.plot(kind, language=lang, **choices)
         return chart
 
@@ -122,70 +122,72 @@ _OTHERWISE = (
 )
 
 
-def _series(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+def _series(words: Sequence[str], arguments: Mapping[str, Any], lang: str | None) -> "Chart":
     from bajio.questions.comparison import series
 
-    if given["year"] is not None or given["period"] is not None:
+    if arguments["year"] is not None or arguments["period"] is not None:
         raise InvalidValue("a series has years: give --years, not --year or --period")
-    options = {**options_of(given), "peers": None, "host": "keep"}
+    options = {**options_of(arguments), "peers": None, "host": "keep"}
     del options["year"], options["period"]
     region, indicator = words
-    when = {"years": given["years"], "frequency": given["frequency"]}
+    when = {"years": arguments["years"], "frequency": arguments["frequency"]}
     lines = [
-        series(one, indicator, **when, **options)
-        for one in (region, *(split(given["beside"], "--beside") or ()))
+        series(place, indicator, **when, **options)
+        for place in (region, *(split(arguments["beside"], "--beside") or ()))
     ]
     if not lines[0].results and lines[0].unavailable:
         raise lines[0].unavailable[-1][1].error()
-    choices = {"beside": lines[1:], "indexed": given["indexed"]}
+    choices = {"beside": lines[1:], "indexed": arguments["indexed"]}
     chart: Chart = lines[0].plot(language=lang, **choices)
     return chart
 
 
-def _profile(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+def _profile(words: Sequence[str], arguments: Mapping[str, Any], lang: str | None) -> "Chart":
     from bajio.questions.profile import profile
 
-    found = profile(words[0], indicators=split(given["indicators"]), **options_of(given))
-    chart: Chart = found.plot(language=lang)
+    answer = profile(words[0], indicators=split(arguments["indicators"]), **options_of(arguments))
+    chart: Chart = answer.plot(language=lang)
     return chart
 
 
-def _compare(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+def _compare(words: Sequence[str], arguments: Mapping[str, Any], lang: str | None) -> "Chart":
     from bajio.questions.comparison import compare
 
-    found = compare(words, indicators=split(given["indicators"]), **options_of(given))
-    chart: Chart = found.plot(language=lang)
+    comparison = compare(words, indicators=split(arguments["indicators"]), **options_of(arguments))
+    chart: Chart = comparison.plot(language=lang)
     return chart
 
 
-def _specialisations(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+def _specialisations(
+    words: Sequence[str], arguments: Mapping[str, Any], lang: str | None
+) -> "Chart":
     from bajio.questions.specialisation import specialisations
 
     names = ("peers", "host", "missing", "threshold", "year_tolerance")
     refuse_idle(names, "specialisations have no peers, and need all members")
-    options = {name: value for name, value in options_of(given).items() if name not in names}
-    found = specialisations(words[0], top=given["top"] or 10, **options)
-    chart: Chart = found.plot(language=lang)
+    options = {name: value for name, value in options_of(arguments).items() if name not in names}
+    answer = specialisations(words[0], top=arguments["top"] or 10, **options)
+    chart: Chart = answer.plot(language=lang)
     return chart
 
 
-def _sensitivity(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+def _sensitivity(words: Sequence[str], arguments: Mapping[str, Any], lang: str | None) -> "Chart":
     from bajio.questions.sensitivity import sensitivity
 
     region, indicator = words
-    chart: Chart = sensitivity(region, indicator, **options_of(given)).plot(language=lang)
+    chart: Chart = sensitivity(region, indicator, **options_of(arguments)).plot(language=lang)
     return chart
 
 
-def _audit(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+def _audit(words: Sequence[str], arguments: Mapping[str, Any], lang: str | None) -> "Chart":
     from bajio.cli.audits import audited
 
     idle = ("missing", "threshold", "year_tolerance", "against", "level", "host", "membership")
     refuse_idle(idle, "claims have their own")
     ctx = click.get_current_context()
     usual = ctx.get_parameter_source("peers") is ParameterSource.DEFAULT
-    peers = None if usual else given["peers"]
-    chart: Chart = audited(words[0], {**given, "peers": peers}).plot(language=lang)
+    peers = None if usual else arguments["peers"]
+    chart: Chart = audited(words[0], {**arguments, "peers": peers}).plot(language=lang)
     return chart
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="Claims to be checked beside those that are known: a set, or a file; can be repeated.",
 )
-def report_command(region: str, claims: tuple[str, ...], **given: Any) -> "Document":
+def report_command(region: str, claims: tuple[str, ...], **value: Any) -> "Document":
     """What REGION is, in sentences, tables and charts, with the method, the sources and the claims.
 
     With --output FILE.html it is one page that loads nothing, for screen, phone and paper; with
@@ -43,7 +43,7 @@ def report_command(region: str, claims: tuple[str, ...], **given: Any) -> "Docum
     from bajio.report.portrait_report import portrait_report
 
     sets = list(map(claims_named, claims))
-    return portrait_report(portrait(region, claims=sets, **options_of(given)), _typed())
+    return portrait_report(portrait(region, claims=sets, **options_of(value)), _typed())
 
 
 def _typed() -> str:
@@ -58,9 +58,9 @@ def _typed() -> str:
         if isinstance(param, click.Argument):
             words.append(str(value))
         elif name not in {"force", "excel", "editions", "lang"}:
-            given = ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}
-            for one in (value if isinstance(value, tuple) else (value,)) if given else ():
-                words += [param.opts[0], str(one)]
+            is_typed = ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}
+            for word in (value if isinstance(value, tuple) else (value,)) if is_typed else ():
+                words += [param.opts[0], str(word)]
     for measure, edition in ctx.params["editions"]:
         words += ["--edition", f"{measure}={edition}"]
     return shlex.join([*words, "--lang", asked_language() or usual_language()])

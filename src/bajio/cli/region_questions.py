@@ -40,7 +40,7 @@ _OF_INDICATORS = ("missing", "threshold", "year_tolerance", "against", "level")
 @PERIOD
 @INDICATORS
 @click.option("--members", is_flag=True, help="The figures of each member beside the region's.")
-def profile_command(region: str, indicators: str | None, members: bool, **given: Any) -> "Document":
+def profile_command(region: str, indicators: str | None, members: bool, **value: Any) -> "Document":
     """What REGION is among its peers: value, year, share of its country, rank.
 
     REGION is a region's code or name, or those of areas joined by '+'.
@@ -53,15 +53,15 @@ def profile_command(region: str, indicators: str | None, members: bool, **given:
     """
     from bajio.report.profile_report import profile_report
 
-    found = profile(region, indicators=split(indicators), **options_of(given))
-    if not found.answers:
-        raise Unavailable(_nothing(found))
-    return profile_report(found, members=members)
+    answer = profile(region, indicators=split(indicators), **options_of(value))
+    if not answer.answers:
+        raise Unavailable(_nothing(answer))
+    return profile_report(answer, members=members)
 
 
-def _nothing(found: Profile) -> str:
+def _nothing(answer: Profile) -> str:
     """Why a profile has no answer at all, by the first indicators."""
-    reasons = [f"{missed.indicator.code}: {missed.error()}" for missed in found.unavailable]
+    reasons = [f"{missed.indicator.code}: {missed.error()}" for missed in answer.unavailable]
     more = len(reasons) - _MOST_TOLD
     return "; ".join(reasons[:_MOST_TOLD]) + (f"; and {more} more like these" if more > 0 else "")
 
@@ -72,7 +72,7 @@ def _nothing(found: Profile) -> str:
 @YEAR
 @PERIOD
 @click.option("--all", "every", is_flag=True, help="Every peer, not only the nearest.")
-def rank_command(region: str, indicator: str, every: bool, **given: Any) -> "Document":
+def rank_command(region: str, indicator: str, every: bool, **value: Any) -> "Document":
     """Where REGION stands among its peers by INDICATOR, with its neighbours.
 
     \b
@@ -82,8 +82,8 @@ def rank_command(region: str, indicator: str, every: bool, **given: Any) -> "Doc
     """
     from bajio.report.rank_report import rank_report
 
-    result, lines = standings(region, indicator, **options_of(given))
-    return rank_report(result, lines, given["registry"], every=every)
+    result, lines = standings(region, indicator, **options_of(value))
+    return rank_report(result, lines, value["registry"], every=every)
 
 
 @click.command("compare", QuestionCommand, short_help="Several regions side by side.")
@@ -91,7 +91,7 @@ def rank_command(region: str, indicator: str, every: bool, **given: Any) -> "Doc
 @YEAR
 @PERIOD
 @INDICATORS
-def compare_command(regions: tuple[str, ...], indicators: str | None, **given: Any) -> "Comparison":
+def compare_command(regions: tuple[str, ...], indicators: str | None, **value: Any) -> "Comparison":
     """Several REGIONs side by side, indicator by indicator.
 
     \b
@@ -101,10 +101,10 @@ def compare_command(regions: tuple[str, ...], indicators: str | None, **given: A
     """
     from bajio.questions.comparison import compare
 
-    found = compare(regions, indicators=split(indicators), **options_of(given))
-    if not any(one.answers for one in found.profiles):
+    comparison = compare(regions, indicators=split(indicators), **options_of(value))
+    if not any(answer.answers for answer in comparison.profiles):
         raise Unavailable("none of the regions has any of the indicators")
-    return found
+    return comparison
 
 
 @click.command("series", QuestionCommand, short_help="An indicator over years, quarters or months.")
@@ -123,7 +123,7 @@ def series_command(
     years: range | None,
     periods: str | None,
     frequency: FrequencyWord | None,
-    **given: Any,
+    **value: Any,
 ) -> "Timeline":
     """INDICATOR of REGION over years, quarters or months.
 
@@ -135,11 +135,11 @@ def series_command(
     """
     from bajio.questions.comparison import series
 
-    options = options_of(given)
-    found = series(region, indicator, years=years, periods=periods, frequency=frequency, **options)
-    if not found.results:
-        raise found.unavailable[-1][1].error()
-    return found
+    options = options_of(value)
+    result = series(region, indicator, years=years, periods=periods, frequency=frequency, **options)
+    if not result.results:
+        raise result.unavailable[-1][1].error()
+    return result
 
 
 @click.command(
@@ -149,7 +149,7 @@ def series_command(
 @click.argument("indicator", required=False, type=Known("INDICATOR", ("indicators",)))
 @YEAR
 @PERIOD
-def explain_command(region: str, indicator: str | None, **given: Any) -> "Document":
+def explain_command(region: str, indicator: str | None, **value: Any) -> "Document":
     """How INDICATOR of REGION came about: formula, each member's figure, rates, sources.
 
     Or, for SET:CLAIM, how the finding on a claim came about.
@@ -163,12 +163,12 @@ def explain_command(region: str, indicator: str | None, **given: Any) -> "Docume
         from bajio.cli.audits import explain_claim
 
         refuse_idle(_OF_INDICATORS, f"{shown(region)} is a claim, which has its own")
-        return explain_claim(region, given)
+        return explain_claim(region, value)
     from bajio.report.explanation_report import explanation_report
 
-    options = options_of(given)
-    own = options.pop("data", None)
-    answer = answer_of(*asking(region, indicator, own, options.pop("registry"), options))
+    options = options_of(value)
+    data = options.pop("data", None)
+    answer = answer_of(*asking(region, indicator, data, options.pop("registry"), options))
     return explanation_report(answer.explain())
 
 

@@ -35,7 +35,7 @@ def diff_command(
     region: str | None,
     indicators: str | None,
     measures: str | None,
-    **given: Any,
+    **value: Any,
 ) -> "Document":
     """What changed from BEFORE to AFTER, by measure, area and period, the largest first.
 
@@ -51,9 +51,9 @@ def diff_command(
     from bajio.questions.revision import diff
     from bajio.report.revision_report import revision_report
 
-    options = options_of(given)
+    options = options_of(value)
     registry = options["registry"]
-    found = diff(
+    revision = diff(
         _state(before, registry),
         _state(after, registry),
         region=region,
@@ -61,7 +61,7 @@ def diff_command(
         measures=split(measures, "--measures"),
         **options,
     )
-    return revision_report(found)
+    return revision_report(revision)
 
 
 def _state(text: str, registry: "Registry") -> "Dataset | str":

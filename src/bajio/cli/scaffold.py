@@ -61,16 +61,16 @@ def _words(name: str) -> dict[str, str]:
         >>> _words("water-use")["module"], _words("bajio-rain")["distribution"]
         ('bajio_water_use', 'bajio-rain')
     """
-    own = name.removeprefix(_PREFIX)
-    if not _NAME.fullmatch(own):
-        plain = "-".join(re.findall(r"[a-z0-9]+", own.casefold())).lstrip("0123456789-")
+    suffix = name.removeprefix(_PREFIX)
+    if not _NAME.fullmatch(suffix):
+        plain = "-".join(re.findall(r"[a-z0-9]+", suffix.casefold())).lstrip("0123456789-")
         advice = f"did you mean {plain!r}?" if plain else "write it in kebab-case, as 'water-use'"
         raise InvalidValue(f"{shown(name)} is no name for a plugin: {advice}")
-    if own == PROJECT:
+    if suffix == PROJECT:
         raise InvalidValue(f"{name!r} is taken by bajio itself: name the plugin for what it brings")
-    distribution = _PREFIX + own
+    distribution = _PREFIX + suffix
     return {
-        "name": own,
+        "name": suffix,
         "distribution": distribution,
         "module": distribution.replace("-", "_"),
         "version": __version__,

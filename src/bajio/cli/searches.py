@@ -43,13 +43,13 @@ class WishType(click.ParamType[tuple[str, str]]):
         return indicator.strip(), amount.strip()
 
 
-def _wished(name: str, told: str) -> _Option:
-    return click.option(name, type=WishType(), multiple=True, help=f"{told}; can be repeated.")
+def _wished(name: str, text: str) -> _Option:
+    return click.option(name, type=WishType(), multiple=True, help=f"{text}; can be repeated.")
 
 
-def _areas(name: str, variable: str, told: str) -> _Option:
+def _areas(name: str, variable: str, text: str) -> _Option:
     known = Known("AREA", ("areas",))
-    return click.option(name, variable, type=known, multiple=True, help=f"{told}; can be repeated.")
+    return click.option(name, variable, type=known, multiple=True, help=f"{text}; can be repeated.")
 
 
 @click.command(
@@ -95,7 +95,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 )
 @EDITION
 @DATA
-def search_command(**given: Any) -> "Document":
+def search_command(**value: Any) -> "Document":
     """The alliances that satisfy constraints, the best first, for certain: all are decided on.
 
     An AMOUNT is a number in the indicator's unit, with another unit if wanted ("100 billion USD",
@@ -120,12 +120,12 @@ def search_command(**given: Any) -> "Document":
         if progress is not None:
             progress.tell(searched(language, examined, total))
 
-    found = search(
-        **{name: given[name] for name in _PASSED_ON},
-        **options_of({name: given[name] for name in ("registry", "year", "period", "editions")}),
+    answer = search(
+        **{name: value[name] for name in _PASSED_ON},
+        **options_of({name: value[name] for name in ("registry", "year", "period", "editions")}),
         progress=tell if progress is not None else None,
     )
-    return search_report(found, asked_language() or "en")
+    return search_report(answer, asked_language() or "en")
 
 
 _PASSED_ON: Sequence[str] = (

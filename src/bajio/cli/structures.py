@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 )
 @YEAR
 @PERIOD
-def decompose_command(region: str, indicator: str, partition: str, **given: Any) -> "Decomposition":
+def decompose_command(region: str, indicator: str, partition: str, **value: Any) -> "Decomposition":
     """How much of INDICATOR of REGION is within groups of its members, and between the groups.
 
     INDICATOR is theil-gdp-per-capita, theil-l-gdp-per-capita, or another that splits exactly.
@@ -52,7 +52,7 @@ def decompose_command(region: str, indicator: str, partition: str, **given: Any)
     from bajio.questions.decomposition import decompose
 
     groups = split(partition, "--partition") or []
-    return decompose(region, indicator, groups, **options_of(given))
+    return decompose(region, indicator, groups, **options_of(value))
 
 
 @click.command(
@@ -71,7 +71,7 @@ def decompose_command(region: str, indicator: str, partition: str, **given: Any)
 @AGAINST
 @LEVEL
 def specialisations_command(
-    region: str, top: int, least_share: float, **given: Any
+    region: str, top: int, least_share: float, **value: Any
 ) -> "Specialisations":
     """The activities that REGION has most of, against its country, with the member behind each.
 
@@ -83,7 +83,7 @@ def specialisations_command(
     """
     from bajio.questions.specialisation import specialisations
 
-    return specialisations(region, top=top, least_share=least_share, **options_of(given))
+    return specialisations(region, top=top, least_share=least_share, **options_of(value))
 
 
 @click.command(
@@ -94,7 +94,7 @@ def specialisations_command(
 @YEAR
 @PERIOD
 @LEVEL
-def near_command(region: str, top: int, **given: Any) -> "Relatedness":
+def near_command(region: str, top: int, **value: Any) -> "Relatedness":
     """The activities that REGION is not specialised in, by how near they are to those that it is.
 
     \b
@@ -104,7 +104,7 @@ def near_command(region: str, top: int, **given: Any) -> "Relatedness":
     """
     from bajio.questions.relatedness import relatedness
 
-    return relatedness(region, top=top, **options_of(given))
+    return relatedness(region, top=top, **options_of(value))
 
 
 COMMANDS = (

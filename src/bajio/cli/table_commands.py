@@ -73,14 +73,14 @@ _MEASURE = (
 def _options(
     command: Callable[..., Any], *every: Sequence[Callable[..., Any]]
 ) -> Callable[..., Any]:
-    for option in reversed([one for group in every for one in group]):
+    for option in reversed([option_made for group in every for option_made in group]):
         command = option(command)
     return command
 
 
-def _meant(given: Mapping[str, Any]) -> dict[str, Any]:
+def _meant(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The keyword arguments of `preview_table` that options stand for."""
-    meant = {name: value for name, value in given.items() if value is not None}
+    meant = {name: value for name, value in arguments.items() if value is not None}
     categories = {}
     for text in meant.pop("where", ()):
         column, separator, value = text.partition("=")
@@ -95,7 +95,7 @@ def _import(
     data: Sequence[str],
     force: bool,
     output: str | None,
-    **given: Any,
+    **value: Any,
 ) -> int:
     """Read a table as you have it, and write a data package that --data takes.
 
@@ -115,9 +115,9 @@ def _import(
     from bajio.report.import_report import import_report
 
     ctx = click.get_current_context()
-    shape = given.pop("output_format")
-    on_error, measure = given.pop("on_error"), given.pop("measure")
-    meant = _meant(given)
+    shape = value.pop("output_format")
+    on_error, measure = value.pop("on_error"), value.pop("measure")
+    meant = _meant(value)
     with answers_only(), progress_shown(ctx, "bajio import"):
         registry = registry_of(ctx, data)
         table = preview_table(file, measure, registry=registry, **meant)
@@ -150,17 +150,19 @@ def _import(
 
 def _ask(table: "OwnTable", measure: str | None, meant: dict[str, Any]) -> str | None:
     """Ask on the terminal for what cannot be told."""
-    for one in table.wanted:
-        choices = click.Choice([str(choice) for choice in one.choices]) if one.choices else None
-        text = click.prompt(f"{one.option} ({said(one.reason)})", type=choices, err=True)
-        if one.option == "measure":
+    for wanted in table.wanted:
+        choices = (
+            click.Choice([str(choice) for choice in wanted.choices]) if wanted.choices else None
+        )
+        text = click.prompt(f"{wanted.option} ({said(wanted.reason)})", type=choices, err=True)
+        if wanted.option == "measure":
             measure = text
         else:
-            meant[one.option] = text
+            meant[wanted.option] = text
     return measure
 
 
-def _check(file: str, registry: Registry, **given: Any) -> tuple["Document", int]:
+def _check(file: str, registry: Registry, **value: Any) -> tuple["Document", int]:
     """Tell all that is wrong with a file: a table, a data package, claims, definitions.
 
     The exit status is 2 where anything is.
@@ -174,7 +176,7 @@ def _check(file: str, registry: Registry, **given: Any) -> tuple["Document", int
     """
     from bajio.report.import_report import check_report
 
-    faults = _faults(file, registry, given)
+    faults = _faults(file, registry, value)
     return check_report(faults, os.path.basename(file.rstrip("/")) or file), 2 if faults else 0
 
 
@@ -183,14 +185,14 @@ def _as_fault(error: BajioError) -> "Fault":
     from bajio.readers.sheet_readings import Fault
 
     if isinstance(error, InvalidData):
-        told = expected_of(error.column, error.problem)
-        return Fault(error.file, error.row, error.column, *told)
+        parts = expected_of(error.column, error.problem)
+        return Fault(error.file, error.row, error.column, *parts)
     if isinstance(error, InvalidClaim):
-        found, expected = _claim_told(error.key, error.problem)
-        found = f"claim {error.claim!r}: {found}" if error.claim else found
-        at = re.search(r"at line (\d+)", error.problem)
-        line = int(at[1]) if at and error.line is None else error.line
-        return Fault("", line, error.key, found, expected)
+        problem, expected = _claim_told(error.key, error.problem)
+        problem = f"claim {error.claim!r}: {problem}" if error.claim else problem
+        match = re.search(r"at line (\d+)", error.problem)
+        line = int(match[1]) if match and error.line is None else error.line
+        return Fault("", line, error.key, problem, expected)
     return Fault("", None, "", *expected_of("", str(error)))
 
 
@@ -219,11 +221,11 @@ def _check_claims(file: str, registry: Registry) -> None:
     check_codes(registry, claims)
 
 
-def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any]:
+def _faults(file: str, registry: Registry, arguments: Mapping[str, Any]) -> list[Any]:
     from bajio.readers.sheet_readings import Fault
     from bajio.registry.own_tables import preview_table
 
-    meant = _meant(given)
+    meant = _meant(arguments)
     try:
         if os.path.isdir(file) or os.path.basename(file) == "datapackage.json":
             from bajio.registry.own_data import check_package
@@ -236,14 +238,14 @@ def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any
             _check_claims(file, registry)
             return []
     except BajioError as error:
-        return [_as_fault(one) for one in error.faults or [error]]
+        return [_as_fault(fault) for fault in error.faults or [error]]
     table = preview_table(file, meant.pop("measure", None), registry=registry, **meant)
     asked = [
-        one
-        for one in table.wanted
-        if one.option in {"values", "period", "areas", "frequency", "numbers", "sheet", "where"}
+        fault
+        for fault in table.wanted
+        if fault.option in {"values", "period", "areas", "frequency", "numbers", "sheet", "where"}
     ]
-    wanted = [Fault("", None, "", one.reason, f"say --{one.option}") for one in asked]
+    wanted = [Fault("", None, "", fault.reason, f"say --{fault.option}") for fault in asked]
     return [*table.faults, *wanted]
 
 

@@ -47,16 +47,16 @@ def marked(word: str, stream: TextIO | None) -> str:
 class Progress:
     """A line on a terminal that says how far work is, once it takes longer than a moment."""
 
-    def __init__(self, stream: TextIO, told: str, width: int) -> None:
+    def __init__(self, stream: TextIO, text: str, width: int) -> None:
         """Begin to wait.
 
         Args:
             stream: of the terminal.
-            told: what is being done.
+            text: what is being done.
             width: of the terminal.
         """
         self._stream = stream
-        self._told = told
+        self._told = text
         self._width = width
         self._began = monotonic()
         self._shown = 0
@@ -64,9 +64,9 @@ class Progress:
         self._writing = Lock()
         Thread(target=self._run, daemon=True).start()
 
-    def tell(self, told: str) -> None:
+    def tell(self, text: str) -> None:
         """What is being done from now on, or how far it is."""
-        self._told = told
+        self._told = text
 
     def clear(self) -> None:
         """Leave the line empty, for something else to be written; it comes again."""
@@ -107,7 +107,7 @@ class Progress:
 
 
 @contextmanager
-def progress_shown(ctx: click.Context, told: str) -> Iterator[Progress | None]:
+def progress_shown(ctx: click.Context, text: str) -> Iterator[Progress | None]:
     """Show on stderr what is being done, where that is a terminal; the outermost one shows."""
     stream = sys.stderr
     if _META in ctx.meta or stream is None or not stream.isatty():
@@ -115,7 +115,7 @@ def progress_shown(ctx: click.Context, told: str) -> Iterator[Progress | None]:
         return
     from shutil import get_terminal_size
 
-    progress = Progress(stream, told, get_terminal_size().columns)
+    progress = Progress(stream, text, get_terminal_size().columns)
     ctx.meta[_META] = progress
     try:
         yield progress

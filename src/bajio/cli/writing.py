@@ -66,8 +66,8 @@ def format_of(output: str | None, asked: str | None, *, excel: bool = False) -> 
     ending = os.path.splitext(output or "")[1].casefold()
     named = format_by_ending(ending) if ending else None
     if ending and named is None and asked is None:
-        told = f"--output {shown(output)}: no format ends in {ending[:20]}"
-        raise InvalidValue(f"{told}: it can be {known_endings()}")
+        text = f"--output {shown(output)}: no format ends in {ending[:20]}"
+        raise InvalidValue(f"{text}: it can be {known_endings()}")
     if asked is not None and named is not None and asked != named:
         raise InvalidValue(f"--output {shown(output)} is no {asked}: leave --format {asked} out")
     output_format = asked or named or "table"

@@ -105,10 +105,10 @@ def bind(
             shown = own_unit(supply.measures[leaf.cells[0].measure], read)
         done, scale = leaf.conversions if converts else (), factor(read, shown)
         leaves.append(BoundLeaf(leaf, tuple(columns), done, tuple(rates), shown, scale))
-    dimensions = Dimensions([(Ref(at), leaf.unit) for at, leaf in enumerate(leaves)])
-    expression, own = dimensions.fold(plan.expression)
-    unit = unit or own
-    scale = factor(own, unit)
+    dimensions = Dimensions([(Ref(position), leaf.unit) for position, leaf in enumerate(leaves)])
+    expression, rule_unit = dimensions.fold(plan.expression)
+    unit = unit or rule_unit
+    scale = factor(rule_unit, unit)
     if scale != 1:
         expression = Operation(Operator.TIMES, expression, Constant(Fraction(scale)))
     return tuple(leaves), expression, unit
@@ -152,10 +152,10 @@ class Bound:
         columns = {
             (column.series, column.key): None for leaf in self.leaves for column in leaf.columns
         }
-        found = [market.dataset.levels(series, key, market.areas) for series, key in columns]
-        every = dict.fromkeys(area for levels in found for area in levels)
+        levels_found = [market.dataset.levels(series, key, market.areas) for series, key in columns]
+        every = dict.fromkeys(area for levels in levels_found for area in levels)
         return {
-            area: tuple(sorted({kind for levels in found for kind in levels.get(area, ())}))
+            area: tuple(sorted({kind for levels in levels_found for kind in levels.get(area, ())}))
             for area in every
         }
 
@@ -197,7 +197,7 @@ class Bound:
         areas, when = self.market.areas, None if self.is_timeless else year
         found, others = areas.parts(area, kind, when), areas.parts(area, UNALLOCATED, when)
         columns = [column for leaf in self.leaves for column in leaf.columns]
-        added = [c for c in others if all(one.table.has(c, one.key) for one in columns)]
+        added = [c for c in others if all(column.table.has(c, column.key) for column in columns)]
         of_sums = all(
             leaf.leaf.fold is Fold.SUM
             and [column.measure.kind for column in leaf.columns] == [Kind.EXTENSIVE]
@@ -216,27 +216,27 @@ class Bound:
             return ()
         country = self.market.areas.host(area) or area
         key = position, country, year
-        found = self._rates.get(key)
-        if found is None:
-            found = tuple(
+        result = self._rates.get(key)
+        if result is None:
+            result = tuple(
                 rate
                 for column in leaf.columns
                 if column.measure.prices is not None
                 for rate in self.market.rates(column.series.unit, leaf.steps, country, year)
             )
-            self._rates[key] = found
-        return found
+            self._rates[key] = result
+        return result
 
     def series_for(self, members: MembersAt, year: int) -> tuple[Series, ...]:
         """The series that a number comes from: the measures', then those of its rates."""
-        found = dict.fromkeys(self.series)
+        result = dict.fromkeys(self.series)
         for position, own in enumerate(self.leaves):
             leaf = own.leaf
             for area in members(leaf.place, leaf.lag) if own.steps else ():
                 with suppress(UnitMismatch):
                     rates = self.rates(position, area, year - leaf.lag)
-                    found.update(dict.fromkeys(rate.column.series for rate in rates))
-        return tuple(found)
+                    result.update(dict.fromkeys(rate.column.series for rate in rates))
+        return tuple(result)
 
 
 @frozen(eq=False, repr=False)
@@ -306,7 +306,9 @@ def bind_series(
         market,
         tuple(series.values()),
         is_laid_over=any(one.laid for one in market.dataset.series),
-        own_leaves=tuple(at for at, leaf in enumerate(plan.leaves) if leaf.place == SELF),
+        own_leaves=tuple(
+            position for position, leaf in enumerate(plan.leaves) if leaf.place == SELF
+        ),
         is_timeless=all(
             column.measure.time is Time.TIMELESS for leaf in leaves for column in leaf.columns
         ),
@@ -322,9 +324,9 @@ def _local(series: Series, market: Market, members: Sequence[str]) -> str:
     hosts = dict.fromkeys(market.areas.host(code) or code for code in members)
     money = {market.areas[host].money(year) for host in hosts for year in market.eras(host)}
     if len(money) != 1 or None in money:
-        told = ", ".join(sorted(one or "unknown" for one in money)[:4])
+        text = ", ".join(sorted(currency or "unknown" for currency in money)[:4])
         raise UnitMismatch(
-            f"amounts of {series.measure!r} in several currencies ({told}) are not added: "
+            f"amounts of {series.measure!r} in several currencies ({text}) are not added: "
             "convert them, as in Convert(Sum(...), to='USD')"
         )
     return str(money.pop())

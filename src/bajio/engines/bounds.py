@@ -53,9 +53,9 @@ def bounded(bound: Bound, members: MembersAt, year: int) -> Outcome | None:
     ends = _ends(bound.expression, [interval for interval, _, _ in leaves])
     low, high = map(within_reach, ends)
     lacking = {gap.area for gap in gaps}
-    own = members(SELF, 0)
+    codes = members(SELF, 0)
     coverage = Coverage(
-        members=Fraction(len(set(own) - lacking), len(own)),
+        members=Fraction(len(set(codes) - lacking), len(codes)),
         weight=None,
         missing=tuple(dict.fromkeys(gaps)),
     )
@@ -82,8 +82,8 @@ def _leaf(
             gaps += lifted
     if not gaps:
         return (seen, seen), [], weakest(statuses)
-    at = year - bound.plan.leaves[position].lag
-    if not all(column.periods(at) for column in bound.leaves[position].columns):
+    lagged = year - bound.plan.leaves[position].lag
+    if not all(column.periods(lagged) for column in bound.leaves[position].columns):
         raise Lacking("; ".join(told(gaps)[:MOST_TOLD]), gaps=gaps)  # of periods that are longer
     from bajio.engines.gap_bounds import interval_of
 
@@ -108,7 +108,7 @@ def _ends(expression: Expression, intervals: Sequence[Interval]) -> Interval:
             raise Unavailable("too many figures are missing for bounds")
     points = list(product(*corners))
     values = [calculate(expression, point) for point in points]
-    open_leaves = [at for at, (low, high) in enumerate(intervals) if low != high]
+    open_leaves = [position for position, (low, high) in enumerate(intervals) if low != high]
     for divisor in _divisors(expression):
         if reads(divisor, open_leaves):
             _check_sign(divisor, points)

@@ -109,19 +109,22 @@ def members_of(call: Call, values: Sequence[Exact | Collected]) -> "Iterator[Mem
 
     read = set(leaves_of(call))
     terms = {
-        at: dict(value.terms)
-        for at, value in enumerate(values)
-        if at in read and isinstance(value, Collected)
+        position: dict(value.terms)
+        for position, value in enumerate(values)
+        if position in read and isinstance(value, Collected)
     }
     if not terms:
         raise InvalidRule(f"{call.name!r} reads no figure of the members")
     codes = sorted(next(iter(terms.values())))
-    if any(sorted(one) != codes for one in terms.values()):
+    if any(sorted(term) != codes for term in terms.values()):
         raise Unavailable(f"{call.name!r} has no value: its members are others in other years")
     for code in codes:
-        own = [terms[at][code] if at in terms else value for at, value in enumerate(values)]
+        member_values = [
+            terms[position][code] if position in terms else value
+            for position, value in enumerate(values)
+        ]
         try:
-            figures = tuple((name, calculate(need, own)) for name, need in call.needs)
+            figures = tuple((name, calculate(need, member_values)) for name, need in call.needs)
         except Undefined as error:
             raise Undefined(f"{code}: {error.reason}", error.leaves) from None
         yield Member(code, figures)

@@ -173,12 +173,12 @@ class Evaluation(Brief):
         from bajio.engines.rational import as_ratio, grows
 
         leaves, expression = self.bound.plan.leaves, self.bound.expression
-        own = {
+        own_leaves = {
             position
             for position, leaf in enumerate(leaves)
             if leaf.place == SELF and leaf.fold is Fold.SUM
         }
-        ratio = as_ratio(expression, own)
+        ratio = as_ratio(expression, own_leaves)
         if ratio is None:
             return None
         above, below = ratio
@@ -187,7 +187,7 @@ class Evaluation(Brief):
             by_member.setdefault(area, []).append(state)
         whole = self._together().values_at()
         terms = {
-            area: _terms_of(exact.fold(self.bound, states), own, whole)
+            area: _terms_of(exact.fold(self.bound, states), own_leaves, whole)
             for area, states in by_member.items()
         }
         return Split(
@@ -195,7 +195,7 @@ class Evaluation(Brief):
             None
             if below is None
             else {area: calculate(below, values) for area, values in terms.items()},
-            grows(expression, own),
+            grows(expression, own_leaves),
         )
 
     def response(self, moved: Container[int]) -> "Response | None":
@@ -343,9 +343,9 @@ class Evaluation(Brief):
     def _blamed(self, error: Undefined, total: State) -> str:
         """Why there is no value, with the figures that are to blame."""
         leaves = dict.fromkeys(
-            self.bound.plan.leaves[at].text(self.year, self.bound.market.season)
-            + _held_by(total.holders(at))
-            for at in error.leaves
+            self.bound.plan.leaves[leave].text(self.year, self.bound.market.season)
+            + _held_by(total.holders(leave))
+            for leave in error.leaves
         )
         more = len(leaves) - MOST_TOLD
         told_leaves = list(leaves)[:MOST_TOLD] + [f"{more} more"] * (more > 0)
@@ -413,14 +413,14 @@ def _sums(bound: Bound, total: State) -> dict[int, Exact]:
 
 
 def _terms_of(
-    state: State, own: Container[int], whole: Sequence[Exact | Collected]
+    state: State, own_leaves: Container[int], whole: Sequence[Exact | Collected]
 ) -> list[Exact | Collected]:
     """The leaves with a member's own terms for the region's sums."""
     values: list[Exact | Collected] = []
     for position, total in enumerate(whole):
         term = state.folds[position]
         alone = term if isinstance(term, int | Fraction) else 0
-        values.append(alone if position in own else total)
+        values.append(alone if position in own_leaves else total)
     return values
 
 

@@ -101,12 +101,12 @@ def _level(bound: Bound, area: str, year: int, place: str) -> str:
     kind = bound.rolled.get((area, year, place))
     if kind is None:
         bound.rolled[area, year, place] = ""  # by itself, as long as that is not known
-        leaves = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place == place]
+        leaves = [index for index, leaf in enumerate(bound.plan.leaves) if leaf.place == place]
 
-        def term(code: str, at: int) -> Exact | None:
-            return term_of(lift(bound, code, year, leaves=[at]), at)
+        def term(code: str, position: int) -> Exact | None:
+            return term_of(lift(bound, code, year, leaves=[position]), position)
 
-        alone = [term_of(_lift_alone(bound, area, year, [at]), at) for at in leaves]
+        alone = [term_of(_lift_alone(bound, area, year, [leave]), leave) for leave in leaves]
         kind = bound.rolled[area, year, place] = level(bound, area, year, place, alone, term)
     return kind
 
@@ -148,7 +148,7 @@ def _parts_with(bound: Bound, column: SeriesColumn, gap: Gap) -> str:
         year = year_of(gap.period)
         parts = bound.parts(gap.area, kind, year)
         readings = [read(column, code, year) for code in parts]
-        seen = sum(one.value is not None and one.seen == one.of for one in readings)
+        seen = sum(reading.value is not None and reading.seen == reading.of for reading in readings)
         if seen:
             return f"{seen} of its {len(parts)} areas of the kind {kind!r} have one"
     return ""
@@ -174,23 +174,23 @@ def _lift_alone(
     status = "A"
     seen = of = 0
     for position in positions:
-        leaf, own = bound.plan.leaves[position], bound.leaves[position]
-        at = year - leaf.lag
-        term = own.scale
-        for column in own.columns:
-            reading = read(column, area, at)
+        leaf, bound_leaf = bound.plan.leaves[position], bound.leaves[position]
+        lagged = year - leaf.lag
+        term = bound_leaf.scale
+        for column in bound_leaf.columns:
+            reading = read(column, area, lagged)
             if reading.value is None or (reading.seen < reading.of and not partial):
-                gaps.append(_gap(column, area, at, reading))
+                gaps.append(_gap(column, area, lagged, reading))
                 continue
             if reading.seen < reading.of:
-                lacking.append(_gap(column, area, at, reading))
+                lacking.append(_gap(column, area, lagged, reading))
             term = reading.value if term == 1 else term * reading.value
             seen += reading.seen
             of += reading.of
             if reading.status != "A" and _RANK[reading.status] < _RANK[status]:
                 status = reading.status
-        if own.steps and not gaps:
-            rate, gap, rate_status = rate_of(bound, position, area, at)
+        if bound_leaf.steps and not gaps:
+            rate, gap, rate_status = rate_of(bound, position, area, lagged)
             if gap is not None:
                 gaps.append(gap)
             if _RANK[rate_status] < _RANK[status]:
@@ -242,10 +242,10 @@ def rate_of(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, G
         measure = bound.leaves[position].columns[0].measure.code
         return 1, Gap(area, measure, bound.market.season.text(year), str(error)), status
     for rate in rates:
-        at = year if rate.year is None else rate.year
-        reading = read(rate.column, rate.country, at)
+        rate_year = year if rate.year is None else rate.year
+        reading = read(rate.column, rate.country, rate_year)
         if reading.value is None or reading.value <= 0 or reading.seen < reading.of:
-            return 1, _no_rate(rate, at, reading), status
+            return 1, _no_rate(rate, rate_year, reading), status
         if _RANK[reading.status] < _RANK[status]:
             status = reading.status
         rated = reading.value
@@ -319,7 +319,9 @@ def finish(bound: Bound, state: State) -> Exact:
 def leaf_values(state: State, positions: Sequence[int] | None = None) -> list[Exact | Collected]:
     """What each leaf of a state, or each at some positions, has come to."""
     values: list[Exact | Collected] = []
-    for fold in state.folds if positions is None else [state.folds[at] for at in positions]:
+    for fold in (
+        state.folds if positions is None else [state.folds[position] for position in positions]
+    ):
         if fold is None:
             raise InvalidRegion(EMPTY)
         values.append(fold[0] if isinstance(fold, tuple) else fold)

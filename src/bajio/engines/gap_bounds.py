@@ -38,13 +38,13 @@ def interval_of(
         Unavailable: an interval cannot be given, with the reason.
     """
     _check_boundable(bound, position)
-    at = year - bound.plan.leaves[position].lag
+    lagged = year - bound.plan.leaves[position].lag
     column = bound.leaves[position].columns[0]
-    host, parts = _host_and_parts(bound, members, at)
-    rest = _unallocated(bound, column, host, at)
-    gaps = _Gaps(bound, column, host, (*parts, *rest), frozenset(members), at)
+    host, parts = _host_and_parts(bound, members, lagged)
+    rest = _unallocated(bound, column, host, lagged)
+    gaps = _Gaps(bound, column, host, (*parts, *rest), frozenset(members), lagged)
     low, high = gaps.interval()
-    rate, gap, status = rate_of(bound, position, host, at)
+    rate, gap, status = rate_of(bound, position, host, lagged)
     if gap is not None:
         raise Unavailable(str(gap))
     times = rate * bound.leaves[position].scale
@@ -68,12 +68,12 @@ def _unallocated(bound: Bound, column: SeriesColumn, host: str, year: int) -> li
         Unavailable: it is not known in the year; it could be negative.
     """
     cells = column.table.values.get(column.key, {})
-    found = [code for code in bound.market.areas.parts(host, UNALLOCATED, year) if code in cells]
-    for code in found:
-        if any(one not in cells[code] for one in column.periods(year)):
+    result = [code for code in bound.market.areas.parts(host, UNALLOCATED, year) if code in cells]
+    for code in result:
+        if any(period not in cells[code] for period in column.periods(year)):
             gap = Gap(code, column.measure.code, column.season.text(year))
             raise Unavailable(f"what is missing has no bounds: {gap}, which could be negative")
-    return found
+    return result
 
 
 def _host_and_parts(bound: Bound, members: Sequence[str], year: int) -> tuple[str, tuple[str, ...]]:
@@ -134,7 +134,7 @@ class _Gaps:
 
     def _of_period(self, period: str) -> Interval:
         known: Exact = 0
-        own: Exact = 0
+        member_sum: Exact = 0
         missing, others_missing = False, False
         for code in self.parts:
             value = self._rolled_up(code, period)
@@ -143,9 +143,9 @@ class _Gaps:
                 others_missing = others_missing or code not in self.members
             else:
                 known += value
-                own += value if code in self.members else 0
+                member_sum += value if code in self.members else 0
         if not missing:
-            return own, own
+            return member_sum, member_sum
         total = self._value(self.host, period)
         measure = self.column.measure.code
         if total is None:
@@ -158,7 +158,7 @@ class _Gaps:
                 f"the parts of {self.host} contradict its published total of {measure!r}{when}: "
                 f"those known add up to {told(known)}, and the total is {told(total)}"
             )
-        return own if others_missing else own + rest, own + rest
+        return member_sum if others_missing else member_sum + rest, member_sum + rest
 
     def _rolled_up(self, code: str, period: str) -> Exact | None:
         """An area's figure, or the sum of its parts' where all of them have one."""

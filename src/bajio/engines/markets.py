@@ -96,9 +96,11 @@ class Market:
 
     def eras(self, country: str) -> tuple[int | None, ...]:
         """A year of each currency that a country has had."""
-        given = self.areas[country].currency
+        currency = self.areas[country].currency
         return (
-            tuple(one.until or one.since for one in given) if isinstance(given, tuple) else (None,)
+            tuple(era.until or era.since for era in currency)
+            if isinstance(currency, tuple)
+            else (None,)
         )
 
     def convertible(
@@ -126,14 +128,14 @@ class Market:
                 quoted = (currencies(rate.series.unit) for rate in self._columns(step.at))
                 if not any(own.issubset(known) for known in quoted):
                     return set()
-        found = set()
+        result = set()
         for country in countries:
             for era in self.eras(country) if year is None else (year,):
                 with suppress(UnitMismatch):
                     self.rates(unit, steps, country, era)
-                    found.add(country)
+                    result.add(country)
                     break
-        return found
+        return result
 
     def rates(
         self,
@@ -198,12 +200,14 @@ class Market:
 
     def _prices_of_output(self, base: int, money: str, place: str) -> tuple[Rate, ...]:
         """The price index of output: its value over its volume."""
-        output = [one for one in self._columns(_OUTPUT, place) if str(one.series.unit) == money]
+        output = [
+            column for column in self._columns(_OUTPUT, place) if str(column.series.unit) == money
+        ]
         volumes = [
-            one
-            for one in self._columns(_VOLUME, place)
-            if str(one.series.unit).removeprefix("int_").startswith(f"{money}_")
-            and str(base) in one.table.values.get((), {}).get(place, ())
+            column
+            for column in self._columns(_VOLUME, place)
+            if str(column.series.unit).removeprefix("int_").startswith(f"{money}_")
+            and str(base) in column.table.values.get((), {}).get(place, ())
         ]
         if not output or not volumes:
             return ()
@@ -218,7 +222,7 @@ class Market:
     def _no_deflator(
         self, step: Revalue, country: str, money: str, place: str | None, year: int | None
     ) -> str:
-        own = self.areas[country].money(year)
+        local = self.areas[country].money(year)
         if "_" in money.removeprefix("int_"):
             return f"{money} is no money of each year's prices: it is not deflated"
         if money.startswith("int_"):
@@ -226,44 +230,45 @@ class Market:
         if place is not None:
             base = f"the prices of {step.base}"
             return f"{money} has no deflator to {base}: give {step.by!r} of {place}"
-        if own is None:
+        if local is None:
             return (
                 f"{money} of {country} has no deflator, its currency not being known: "
                 f"say Area({country!r}, ..., currency={money!r})"
             )
         return (
-            f"{money} of {country} has no deflator, since {step.by!r} there is of prices in {own}: "
-            f"deflate {own}, or give {step.by!r} of the one country whose currency is {money}"
+            f"{money} of {country} has no deflator, since {step.by!r} there is of prices in {local}"
+            f": "
+            f"deflate {local}, or give {step.by!r} of the one country whose currency is {money}"
         )
 
     def _exchange(
         self, step: Exchange, country: str, money: str, year: int | None
     ) -> tuple[Rate, ...]:
         """The country's own rate, else two by way of the money that rates are quoted in."""
-        own = self._rate_at(step.at, country, self.areas[country].money(year), (money, step.to))
-        if own is not None and own.reads(year):
-            return (own,)
+        rate = self._rate_at(step.at, country, self.areas[country].money(year), (money, step.to))
+        if rate is not None and rate.reads(year):
+            return (rate,)
         for pivot in self._pivots(step.at) if "_" not in money + step.to else ():
             rates = self._crossed(step, (money, pivot, step.to), country, year)
             if rates:
                 return rates
-        if own is not None:
-            return (own,)
+        if rate is not None:
+            return (rate,)
         if "_" in money.removeprefix("int_"):
             raise UnitMismatch(
                 f"{money} is not converted, being at constant prices: convert before Deflate"
             )
         raise UnitMismatch(f"no {step.at!r} of {country} turns {money} into {step.to}")
 
-    def _pivots(self, at: str) -> tuple[str, ...]:
+    def _pivots(self, rate: str) -> tuple[str, ...]:
         """The money of the world that the local money of countries is quoted in."""
-        found = self._pivots_by_code.get(at)
-        if found is None:
-            quoted = (currencies(column.series.unit) for column in self._columns(at))
-            local = (set(own) - {LOCAL_CURRENCY} for own in quoted if LOCAL_CURRENCY in own)
-            plain = {one for others in local for one in others if "_" not in one}
-            found = self._pivots_by_code[at] = tuple(sorted(plain))
-        return found
+        result = self._pivots_by_code.get(rate)
+        if result is None:
+            quoted = (currencies(column.series.unit) for column in self._columns(rate))
+            local = (set(quote) - {LOCAL_CURRENCY} for quote in quoted if LOCAL_CURRENCY in quote)
+            plain = {other for others in local for other in others if "_" not in other}
+            result = self._pivots_by_code[rate] = tuple(sorted(plain))
+        return result
 
     def _crossed(
         self, step: Exchange, way: tuple[str, str, str], country: str, year: int | None
@@ -290,15 +295,15 @@ class Market:
             others = (area.code for area in self.areas.few if area.money(year) == local)
             places = dict.fromkeys((country, *others) if country else others)
             rates = (self._rate_at(at, place, local, (money, target)) for place in places)
-            found = (rate for rate in rates if rate is not None and rate.reads(year))
-            self._elsewhere[key] = next(found, None)
+            fitting = (rate for rate in rates if rate is not None and rate.reads(year))
+            self._elsewhere[key] = next(fitting, None)
         return self._elsewhere[key]
 
     def _rate_at(
-        self, at: str, country: str, local: str | None, way: tuple[str, str]
+        self, rate: str, country: str, local: str | None, way: tuple[str, str]
     ) -> Rate | None:
         """The rate of a country that turns one money into another, in the first series of it."""
-        for column in self._columns(at, country):
+        for column in self._columns(rate, country):
             power = power_of(column.series.unit, local, *way)
             if power:
                 return Rate(column, country, power)
@@ -358,7 +363,7 @@ def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int | 
         if money == target or local in known:
             quoted = quoted.replaced(LOCAL_CURRENCY, local)
         else:
-            money, target = (LOCAL_CURRENCY if one == local else one for one in (money, target))
+            money, target = (LOCAL_CURRENCY if code == local else code for code in (money, target))
     if quoted == Unit.parse(f"{money}/{target}"):
         return -1
     return 1 if quoted == Unit.parse(f"{target}/{money}") else None

@@ -225,7 +225,7 @@ class SetRule:
         except Unavailable:  # of an area that has no figure by itself: sets without it have
             return Opaque()
         names = [name for name, _ in call.needs]
-        figures = [(name, tuple(dict(one.figures)[name] for one in each)) for name in names]
+        figures = [(name, tuple(dict(member.figures)[name] for member in each)) for name in names]
         return MemberRule(rule.value, rule.conditions, tuple(figures))
 
     def _general(self) -> Quantity:

@@ -173,55 +173,55 @@ def grows(expression: Expression, leaves: Container[int]) -> bool:
 
 
 def as_ratio(
-    expression: Expression, own: Container[int]
+    expression: Expression, own_leaves: Container[int]
 ) -> tuple[Expression, Expression | None] | None:
     """An expression as a ratio of two sums over the members, or as one sum.
 
     Args:
         expression: over leaves.
-        own: positions of the leaves that are sums over the members.
+        own_leaves: positions of the leaves that are sums over the members.
 
     Returns:
         Numerator and denominator, each linear in those leaves with nothing added; no denominator
         where the expression is linear itself; `None` where it is neither.
     """
-    if _is_linear(expression, own):
+    if _is_linear(expression, own_leaves):
         return expression, None
     match expression:
         case RelativeChange(now, before):
             less = Operation(Operator.MINUS, now, before)
-            return as_ratio(Operation(Operator.OVER, less, before), own)
+            return as_ratio(Operation(Operator.OVER, less, before), own_leaves)
         case Operation(Operator.OVER, left, right):
-            if _is_linear(left, own) and _is_linear(right, own):
+            if _is_linear(left, own_leaves) and _is_linear(right, own_leaves):
                 return left, right
-            return _scaled(Operator.OVER, left, right, own)
+            return _scaled(Operator.OVER, left, right, own_leaves)
         case Operation(Operator.TIMES, left, right):
-            return _scaled(Operator.TIMES, left, right, own) or _scaled(
-                Operator.TIMES, right, left, own
+            return _scaled(Operator.TIMES, left, right, own_leaves) or _scaled(
+                Operator.TIMES, right, left, own_leaves
             )
     return None
 
 
 def _scaled(
-    operator: Operator, inner: Expression, scale: Expression, own: Container[int]
+    operator: Operator, inner: Expression, scale: Expression, own_leaves: Container[int]
 ) -> tuple[Expression, Expression | None] | None:
     """A ratio multiplied or divided by what reads no member."""
-    if reads(scale, own):
+    if reads(scale, own_leaves):
         return None
-    found = as_ratio(inner, own)
-    return None if found is None else (Operation(operator, found[0], scale), found[1])
+    ratio = as_ratio(inner, own_leaves)
+    return None if ratio is None else (Operation(operator, ratio[0], scale), ratio[1])
 
 
-def _is_linear(expression: Expression, own: Container[int]) -> bool:
+def _is_linear(expression: Expression, own_leaves: Container[int]) -> bool:
     """Whether an expression is a sum of its members' own: linear, with nothing added."""
-    return _Linearity(own).fold(expression) is True
+    return _Linearity(own_leaves).fold(expression) is True
 
 
 class _Linearity(Domain[_Linear]):
     """How expressions depend on some leaves."""
 
-    def __init__(self, own: Container[int]) -> None:
-        self._own = own
+    def __init__(self, own_leaves: Container[int]) -> None:
+        self._own = own_leaves
 
     def leaf(self, ref: Ref) -> _Linear:
         return True if ref.leaf in self._own else None

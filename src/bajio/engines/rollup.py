@@ -36,8 +36,8 @@ def level(
         alone: what the area adds to each leaf of the place by itself.
         term: gives what a part adds to a leaf.
     """
-    leaves = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place == place]
-    if not all(_adds(bound, at) for at in leaves):
+    leaves = [position for position, leaf in enumerate(bound.plan.leaves) if leaf.place == place]
+    if not all(_adds(bound, leave) for leave in leaves):
         return ""
     published = None not in alone
     if published and not (bound.is_laid_over and not own_anywhere(bound, year, [area], place)):
@@ -45,15 +45,15 @@ def level(
     for kind in bound.levels.get(area, ()):
         if bound.without(area, kind, year):
             continue
-        by_leaf = [parts_of(bound, area, kind, year, at) for at in leaves]
+        by_leaf = [parts_of(bound, area, kind, year, leave) for leave in leaves]
         every = list(dict.fromkeys(code for codes in by_leaf for code in codes))
         if published and (
             not own_anywhere(bound, year, every, place) or mixed(bound, year, every, every)
         ):
             continue
         sums = [
-            _sum([term(code, at) for code in codes])
-            for at, codes in zip(leaves, by_leaf, strict=True)
+            _sum([term(code, position) for code in codes])
+            for position, codes in zip(leaves, by_leaf, strict=True)
         ]
         if every and None not in sums and (not published or _are_all(alone, sums)):
             return kind
@@ -61,14 +61,14 @@ def level(
 
 
 def _sum(terms: Sequence[Exact | None]) -> Exact | None:
-    known = [one for one in terms if one is not None]
+    known = [term for term in terms if term is not None]
     return sum(known) if known and len(known) == len(terms) else None
 
 
 def _are_all(published: Sequence[Exact | None], sums: Sequence[Exact | None]) -> bool:
     """Whether parts can be all of an area, by what is published for it."""
-    pairs = [(one, two) for one, two in zip(published, sums, strict=True) if one and two]
-    return not any(abs(Fraction(two)) < _LEAST * abs(Fraction(one)) for one, two in pairs)
+    pairs = [(whole, two) for whole, two in zip(published, sums, strict=True) if whole and two]
+    return not any(abs(Fraction(two)) < _LEAST * abs(Fraction(whole)) for whole, two in pairs)
 
 
 def read_from(
@@ -82,24 +82,26 @@ def read_from(
         members: gives codes of the areas by place and lag.
         year: the period.
     """
-    found: dict[Series, None] = {}
+    result: dict[Series, None] = {}
     read: dict[Series, set[FigureOrigin | None]] = {}
-    for at, leaf in enumerate(bound.plan.leaves):
-        for column in bound.leaves[at].columns:
+    for position, leaf in enumerate(bound.plan.leaves):
+        for column in bound.leaves[position].columns:
             whose = read.setdefault(column.series, set())
             for area in members(leaf.place, leaf.lag) if column.table.origins else ():
-                for code in read_areas(bound, area, year, at):
+                for code in read_areas(bound, area, year, position):
                     whose.update(origins(column, code, year - leaf.lag))
-        for column, country, when in rates_read(bound, members(leaf.place, leaf.lag), year, at):
+        for column, country, when in rates_read(
+            bound, members(leaf.place, leaf.lag), year, position
+        ):
             read.setdefault(column.series, set()).update(origins(column, country, when))
-    for one in series:
-        whose = read.get(one, set())
+    for read_series in series:
+        whose = read.get(read_series, set())
         if None in whose or not whose:
-            found[one] = None
-        for own in one.laid:
-            if FigureOrigin(own.source, own.edition, own.layer) in whose:
-                found[own] = None
-    return tuple(found)
+            result[read_series] = None
+        for layer in read_series.laid:
+            if FigureOrigin(layer.source, layer.edition, layer.layer) in whose:
+                result[layer] = None
+    return tuple(result)
 
 
 def _adds(bound: Bound, position: int) -> bool:

@@ -26,15 +26,15 @@ def seam(bound: Bound, area: str, year: int, place: str) -> Gap | None:
     """
     if place not in bound.seamed:
         return None
-    found: dict[tuple[str, object, str], dict[str, str]] = {}
-    for column, code, at in _read(bound, area, year, place):
-        which = found.setdefault((column.measure.code, column.key, code), {})
-        for source, period in _sources(column, code, at):
+    sources_by_cell: dict[tuple[str, object, str], dict[str, str]] = {}
+    for column, code, lagged in _read(bound, area, year, place):
+        which = sources_by_cell.setdefault((column.measure.code, column.key, code), {})
+        for source, period in _sources(column, code, lagged):
             which.setdefault(source, period)
-    for (measure, _, code), sources in found.items():
+    for (measure, _, code), sources in sources_by_cell.items():
         if len(sources) > 1:
-            told = " and ".join(f"{source!r} ({period})" for source, period in sources.items())
-            reason = f"growth and spans do not cross from one source into another: {told}"
+            text = " and ".join(f"{source!r} ({period})" for source, period in sources.items())
+            reason = f"growth and spans do not cross from one source into another: {text}"
             return Gap(code, measure, bound.market.season.text(year), reason)
     return None
 
@@ -46,9 +46,9 @@ def _read(
     for position, leaf in enumerate(bound.plan.leaves):
         if leaf.place != place:
             continue
-        at = year - leaf.lag
+        lagged = year - leaf.lag
         for column in bound.leaves[position].columns:
-            yield column, area, at
+            yield column, area, lagged
         yield from rates_read(bound, [area], year, position)
 
 
@@ -58,38 +58,40 @@ def rates_read(
     """The rates by which a leaf converts what it reads for areas: whose, and of what year."""
     if not bound.leaves[position].steps:
         return
-    at = year - bound.plan.leaves[position].lag
+    lagged = year - bound.plan.leaves[position].lag
     for area in areas:
         try:
-            rates = bound.rates(position, area, at)
+            rates = bound.rates(position, area, lagged)
         except UnitMismatch:
             continue
         for rate in rates:
-            yield rate.column, rate.country, at if rate.year is None else rate.year
+            yield rate.column, rate.country, lagged if rate.year is None else rate.year
 
 
 def _sources(column: SeriesColumn, area: str, year: int) -> Iterator[tuple[str, str]]:
     """The sources of the figures that a year of an area is read from, with a period of each."""
-    own = column.table.origins.get((column.key, area), {})
+    cell_origins = column.table.origins.get((column.key, area), {})
     cells = column.table.values.get(column.key, {}).get(area, {})
     for period in _periods(column, area, year):
-        if period in own:
-            yield own[period].source, period or "undated"
+        if period in cell_origins:
+            yield cell_origins[period].source, period or "undated"
         elif period in cells:
             yield column.series.source, period or "undated"
 
 
 def _periods(column: SeriesColumn, area: str, year: int) -> tuple[str, ...]:
     """The periods that a year of an area is read from: a whole year may be laid over its parts."""
-    own, whole = column.table.origins.get((column.key, area), {}), column.season.text(year)
-    return (whole,) if whole in own else column.periods(year)
+    cell_origins, whole = column.table.origins.get((column.key, area), {}), column.season.text(year)
+    return (whole,) if whole in cell_origins else column.periods(year)
 
 
 def origins(column: SeriesColumn, area: str, year: int) -> tuple[FigureOrigin | None, ...]:
     """Whose each figure is that a year of an area is read from; `None` for the series' own."""
-    own = column.table.origins.get((column.key, area), {})
+    cell_origins = column.table.origins.get((column.key, area), {})
     cells = column.table.values.get(column.key, {}).get(area, {})
-    return tuple(own.get(period) for period in _periods(column, area, year) if period in cells)
+    return tuple(
+        cell_origins.get(period) for period in _periods(column, area, year) if period in cells
+    )
 
 
 def parts_of(bound: Bound, area: str, kind: str, year: int, position: int) -> tuple[str, ...]:
@@ -115,8 +117,8 @@ def mixed(bound: Bound, year: int, some: Sequence[str], others: Sequence[str]) -
         for column in bound.leaves[position].columns:
             if not column.table.origins:
                 continue
-            own = (_is_own(bound, column, code, year, position) for code in some)
-            if any(own) and not all(
+            are_own = (_is_own(bound, column, code, year, position) for code in some)
+            if any(are_own) and not all(
                 _is_own(bound, column, code, year, position) for code in others
             ):
                 return column.measure.code
@@ -137,10 +139,10 @@ def own_anywhere(bound: Bound, year: int, areas: Sequence[str], place: str) -> b
 
 def _is_own(bound: Bound, column: SeriesColumn, area: str, year: int, position: int) -> bool:
     """Whether all that a leaf reads for an area is the user's."""
-    at = year - bound.plan.leaves[position].lag
-    found = [
+    lagged = year - bound.plan.leaves[position].lag
+    layers = [
         whose
         for code in read_areas(bound, area, year, position)
-        for whose in origins(column, code, at)
+        for whose in origins(column, code, lagged)
     ]
-    return bool(found) and None not in found
+    return bool(layers) and None not in layers

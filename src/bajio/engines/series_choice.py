@@ -158,12 +158,12 @@ class SeriesChoice:
     def _is_international(self, series: Series) -> bool:
         """Whether a series is of several countries, what was laid over it aside."""
         table = self.market.dataset.table(series)
-        found: set[str] = set()
+        hosts: set[str] = set()
         for area, cells in table.values.get(self.key, {}).items():
             laid = table.origins.get((self.key, area)) if table.origins else None
             if (len(laid) < len(cells)) if laid else cells:
-                found.add(self.market.areas.host(area) or area)
-                if len(found) > 1:
+                hosts.add(self.market.areas.host(area) or area)
+                if len(hosts) > 1:
                     return True
         return False
 
@@ -178,7 +178,7 @@ class SeriesChoice:
         if self.year is None:
             return sum(map(bool, origins))
         needed = {period for periods in self._periods(series, self.year) for period in periods}
-        return sum(not needed.isdisjoint(own) for own in origins)
+        return sum(not needed.isdisjoint(origin) for origin in origins)
 
     def coverage(self, series: Series, codes: Sequence[str]) -> int:
         """For how many of some areas the series has values that can be converted.

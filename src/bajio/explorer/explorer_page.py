@@ -298,15 +298,15 @@ def _named(document: Document, names: Sequence[str]) -> Document:
     return evolve(document, reports=(named,))
 
 
-def _alone(view: View, found: Profile, words: _Words) -> str:
-    command = _command(view.command("profile", view.region(found.region.members)), words)
-    if not found.answers:
+def _alone(view: View, answer: Profile, words: _Words) -> str:
+    command = _command(view.command("profile", view.region(answer.region.members)), words)
+    if not answer.answers:
         missed = (
             f"{gap.indicator.code}: {_told(gap.error(), view.language)}"
-            for gap in found.unavailable[:3]
+            for gap in answer.unavailable[:3]
         )
         return f'{command}<p class="refused">{html("; ".join(missed))}</p>'
-    return _document(document_of(found), view, words) + command
+    return _document(document_of(answer), view, words) + command
 
 
 def _document(document: Document, view: View, words: _Words) -> str:

@@ -32,8 +32,8 @@ def _check_area_code(_instance: object, _attribute: object, code: str) -> None:
         raise InvalidValue(f"{shown(code)} is not an area code: it has no spaces, '+' or commas")
 
 
-def _texts(given: Iterable[str]) -> tuple[str, ...]:
-    return as_texts(given, "aliases and identifiers")
+def _texts(values: Iterable[str]) -> tuple[str, ...]:
+    return as_texts(values, "aliases and identifiers")
 
 
 @frozen(eq=False, repr=False)
@@ -81,10 +81,10 @@ class Area(Alike):
         if self.since is not None and self.until is not None and self.since > self.until:
             raise InvalidValue(f"area {self.code!r} is there since {self.since} until {self.until}")
         dated = self.currency if isinstance(self.currency, tuple) else ()
-        for one, other in combinations(dated, 2):
-            if one.meets(other):
+        for first, other in combinations(dated, 2):
+            if first.meets(other):
                 raise InvalidValue(
-                    f"area {self.code!r} has {one.code} and {other.code} at one time"
+                    f"area {self.code!r} has {first.code} and {other.code} at one time"
                 )
         if as_text(self.replaces, "'replaces' of an area") not in {"", self.code}:
             raise InvalidValue(f"area {self.code!r} can replace {self.code!r} alone: give its code")
@@ -102,7 +102,7 @@ class Area(Alike):
         """Its currency in a year; without one, that of today. `None` where it is not known."""
         if not isinstance(self.currency, tuple):
             return self.currency
-        return next((one.code for one in self.currency if one.holds(year)), None)
+        return next((currency.code for currency in self.currency if currency.holds(year)), None)
 
     def exists(self, year: int | None) -> bool:
         """Whether there is such an area in a year; without one, whether there still is."""
@@ -252,8 +252,8 @@ class Areas(FrozenDict[str, Area]):
         within = self[code].within
         while within is not None:
             if within in found:
-                told = " in ".join(shown(one)[1:-1] for one in list(found)[:_MOST_TOLD])
-                raise InvalidRegion(f"area {shown(code)} lies in itself: {told}")
+                text = " in ".join(shown(one)[1:-1] for one in list(found)[:_MOST_TOLD])
+                raise InvalidRegion(f"area {shown(code)} lies in itself: {text}")
             if len(found) == _DEEPEST:
                 raise InvalidRegion(f"area {shown(code)} lies in over {_DEEPEST} others")
             found[within] = None
@@ -306,13 +306,13 @@ class Areas(FrozenDict[str, Area]):
             kind: of its parts.
             year: the year; without one, those that there still are.
         """
-        found = self.children(code, kind)
+        children = self.children(code, kind)
         dated = self._dated.get((code, kind))
         if dated is None:
-            areas = (self[part] for part in found)
+            areas = (self[part] for part in children)
             dated = any(area.since is not None or area.until is not None for area in areas)
             self._dated[code, kind] = dated
-        return tuple(part for part in found if self[part].exists(year)) if dated else found
+        return tuple(part for part in children if self[part].exists(year)) if dated else children
 
     def without(self, code: str, kind: str, year: int | None = None) -> tuple[str, ...]:
         """Codes of areas in an area that have no part of a kind, as others like them do; sorted.
@@ -358,14 +358,14 @@ class Areas(FrozenDict[str, Area]):
             >>> Areas([Area("MEX", "Mexico"), state, town]).levels(["14001"])
             {'MX-JAL': ('town',), 'MEX': ('state',)}
         """
-        found: dict[str, set[str]] = {}
+        kinds_by_area: dict[str, set[str]] = {}
         for code in codes:
             inner = self[code]
             for outer in () if inner.within is None else self.ancestors(code):
                 if inner.kind != UNALLOCATED:
-                    found.setdefault(outer, set()).add(inner.kind)
+                    kinds_by_area.setdefault(outer, set()).add(inner.kind)
                 inner = self[outer]
-        return {outer: tuple(sorted(kinds)) for outer, kinds in found.items()}
+        return {outer: tuple(sorted(kinds)) for outer, kinds in kinds_by_area.items()}
 
     def broken(self, code: str, inner: Iterable[str]) -> tuple[str, ...]:
         """An area in its parts, as small as is needed for no part to have one of others inside.
@@ -392,10 +392,10 @@ class Areas(FrozenDict[str, Area]):
         deeper = {self[line[0]].kind for line in parts.values() if len(line) > 1}
         if len({self[line[-1]].kind for line in inside} - deeper) > 1:
             first = {line[-1] for line in inside}
-            told = sorted({self[part].kind for part in first})
+            floats = sorted({self[part].kind for part in first})
             raise InvalidRegion(
                 f"{', '.join(sorted(first))} are parts of {code} ({self[code].names}) of different "
-                f"kinds ({', '.join(told)}): what is left of it cannot be told"
+                f"kinds ({', '.join(floats)}): what is left of it cannot be told"
             )
         like = {self[line[-1]].kind for line in parts.values()}
         direct = sorted({part for kind in like for part in self.parts(code, kind)})

@@ -46,11 +46,11 @@ class Borders(Mapping[str, frozenset[str]]):
         self._add(pairs)
 
     def _add(self, pairs: Iterable[Pair]) -> None:
-        found: dict[str, set[str]] = {}
+        neighbours: dict[str, set[str]] = {}
         for first, second in pairs:
-            found.setdefault(first, set()).add(second)
-            found.setdefault(second, set()).add(first)
-        for code, others in found.items():
+            neighbours.setdefault(first, set()).add(second)
+            neighbours.setdefault(second, set()).add(first)
+        for code, others in neighbours.items():
             self._known[code] = self._known.get(code, frozenset()) | others
 
     def with_pairs(self, areas: Areas, pairs: Iterable[Pair]) -> "Borders":
@@ -60,8 +60,8 @@ class Borders(Mapping[str, frozenset[str]]):
             areas: all that are known there.
             pairs: of codes of areas that border on one another.
         """
-        own = ((code, other) for code, others in self._known.items() for other in others)
-        return Borders(areas, chain(pairs, own), self._pending)
+        known_pairs = ((code, other) for code, others in self._known.items() for other in others)
+        return Borders(areas, chain(pairs, known_pairs), self._pending)
 
     def __getitem__(self, code: str) -> frozenset[str]:
         if self._pending and code in self._areas:

@@ -14,9 +14,11 @@ LEAVES = "leaves"
 class InvalidCategory(InvalidData):
     """A category that cannot be right, and where it stands among those of its classification."""
 
-    def __init__(self, classification: str, problem: str, at: int, column: str = "code") -> None:
+    def __init__(
+        self, classification: str, problem: str, position: int, column: str = "code"
+    ) -> None:
         super().__init__(f"{classification}: {problem}")
-        self.at = at
+        self.at = position
         self.of_column = column
 
 
@@ -35,8 +37,8 @@ class Category(Brief):
     parent: str = ""
 
 
-def _categories(given: Iterable[Category]) -> tuple[Category, ...]:
-    return tuple(given)
+def _categories(values: Iterable[Category]) -> tuple[Category, ...]:
+    return tuple(values)
 
 
 @frozen(repr=False)
@@ -64,15 +66,15 @@ class Classification(Brief):
     _by_code: Mapping[str, Category] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        by_code = {one.code: one for one in self.categories}
+        by_code = {category.code: category for category in self.categories}
         object.__setattr__(self, "_by_code", by_code)
         seen: set[str] = set()
-        for at, one in enumerate(self.categories):
+        for position, one in enumerate(self.categories):
             if one.code in seen:
-                raise InvalidCategory(self.code, f"{shown(one.code)} is given twice", at)
+                raise InvalidCategory(self.code, f"{shown(one.code)} is given twice", position)
             if one.parent and one.parent not in by_code:
                 problem = f"the parent {shown(one.parent)} is no category"
-                raise InvalidCategory(self.code, problem, at, "parent")
+                raise InvalidCategory(self.code, problem, position, "parent")
             seen.add(one.code)
         self._check_nested()
         if self.total and self.total not in by_code:
@@ -81,13 +83,13 @@ class Classification(Brief):
     def _check_nested(self) -> None:
         """Refuse categories that are parts of themselves."""
         sound: set[str] = {""}
-        for at, one in enumerate(self.categories):
+        for position, category in enumerate(self.categories):
             line: dict[str, None] = {}
-            code = one.code
+            code = category.code
             while code not in sound:
                 if code in line:
                     problem = f"{shown(code)} is part of itself"
-                    raise InvalidCategory(self.code, problem, at, "parent")
+                    raise InvalidCategory(self.code, problem, position, "parent")
                 line[code] = None
                 code = self._by_code[code].parent
             sound.update(line)
@@ -108,13 +110,13 @@ class Classification(Brief):
             UnknownCode: neither.
         """
         if name == LEAVES:
-            parents = {one.parent for one in self.categories}
-            leaves = [one.code for one in self.categories if one.code not in parents]
+            parents = {category.parent for category in self.categories}
+            leaves = [category.code for category in self.categories if category.code not in parents]
             return tuple(
                 code for code in leaves if not self.total or self.total in self.above(code)
             )
         self[name]
-        return tuple(one.code for one in self.categories if one.parent == name)
+        return tuple(category.code for category in self.categories if category.parent == name)
 
     def above(self, code: str) -> tuple[str, ...]:
         """The categories that one is part of, the nearest first.
@@ -122,8 +124,8 @@ class Classification(Brief):
         Raises:
             UnknownCode: it is none.
         """
-        found: list[str] = []
+        result: list[str] = []
         while parent := self[code].parent:
-            found.append(parent)
+            result.append(parent)
             code = parent
-        return tuple(found)
+        return tuple(result)

@@ -40,10 +40,10 @@ class Columns(NamedTuple):
     rows: Sequence[int] = ()
     parts: Sequence[tuple[int, str]] = ()
 
-    def error(self, problem: str, at: int, column: str = "") -> InvalidData:
+    def error(self, problem: str, position: int, column: str = "") -> InvalidData:
         """What is wrong with the row at a position."""
-        file = next((name for start, name in reversed(self.parts) if start <= at), self.file)
-        row = self.rows[at] if self.rows else at + 1
+        file = next((name for start, name in reversed(self.parts) if start <= position), self.file)
+        row = self.rows[position] if self.rows else position + 1
         return InvalidData(problem, file=file, row=row, column=column)
 
 
@@ -80,8 +80,8 @@ def build_table(
         numbers = read_figures(columns.values)
     except InvalidFigure as error:
         numbers = []
-        told = columns.error(error.problem, error.at, "value")
-        faults.found += _first(_wrong_figures(columns)) or [told]
+        fault = columns.error(error.problem, error.at, "value")
+        faults.found += _first(_wrong_figures(columns)) or [fault]
     if faults.found:
         numbers = _readable(columns)
     is_free = _free(known, unallocated)
@@ -107,7 +107,7 @@ def _with_codes(columns: Columns, known: Container[str]) -> Columns:
         return columns
     recogniser = known.recogniser()
     named = {text: recogniser.named(text) for text in texts}
-    codes = {text: found[0].code for text, found in named.items() if len(found) == 1}
+    codes = {text: areas[0].code for text, areas in named.items() if len(areas) == 1}
     return columns._replace(areas=[codes.get(text, text) for text in columns.areas])
 
 
@@ -117,19 +117,19 @@ def _first(faults: Iterator[BajioError]) -> list[BajioError]:
 
 
 def _wrong_figures(columns: Columns) -> Iterator[BajioError]:
-    for at, given in enumerate(columns.values):
+    for position, value in enumerate(columns.values):
         try:
-            read_figure(given)
+            read_figure(value)
         except InvalidValue as error:
-            yield columns.error(str(error), at, "value")
+            yield columns.error(str(error), position, "value")
 
 
 def _readable(columns: Columns) -> list[Figure]:
     """The figures as far as they are numbers; the others are told as faults."""
     numbers: list[Figure] = []
-    for given in columns.values:
+    for value in columns.values:
         try:
-            numbers.append(read_figure(given))
+            numbers.append(read_figure(value))
         except InvalidValue:
             numbers.append(None)
     return numbers
@@ -138,10 +138,12 @@ def _readable(columns: Columns) -> list[Figure]:
 def _repeated(columns: Columns, keys: Sequence[Key]) -> Iterator[BajioError]:
     """Rows of an area, a key and a period that stand above already."""
     seen = set()
-    for at, place in enumerate(zip(columns.areas, keys, columns.periods, strict=True)):
+    for position, place in enumerate(zip(columns.areas, keys, columns.periods, strict=True)):
         if place in seen:
-            told = " ".join((columns.areas[at], columns.periods[at], *keys[at])).rstrip()
-            yield columns.error(f"{shown(told, 200)[1:-1]} is given twice", at)
+            cell = " ".join(
+                (columns.areas[position], columns.periods[position], *keys[position])
+            ).rstrip()
+            yield columns.error(f"{shown(cell, 200)[1:-1]} is given twice", position)
         seen.add(place)
 
 
@@ -220,9 +222,9 @@ def _check_labels(columns: Columns, measure: Measure) -> None:
 def _check_texts(columns: Columns, name: str, cells: Sequence[object]) -> None:
     if set(map(type, cells)) <= {str}:
         return
-    for at, cell in enumerate(cells):
+    for position, cell in enumerate(cells):
         if not isinstance(cell, str):
-            raise columns.error(f"{shown(cell)} is not a text", at, name)
+            raise columns.error(f"{shown(cell)} is not a text", position, name)
 
 
 def _wrong_areas(
@@ -238,8 +240,8 @@ def _wrong_areas(
     for area in distinct:
         if area in known and known[area].kind not in kinds:
             kind = known[area].kind
-            told = f"{area} is a {kind}, and the table is stated to cover {', '.join(kinds)}"
-            yield columns.error(told, columns.areas.index(area), "area")
+            text = f"{area} is a {kind}, and the table is stated to cover {', '.join(kinds)}"
+            yield columns.error(text, columns.areas.index(area), "area")
 
 
 def _wrong_periods(
@@ -247,10 +249,10 @@ def _wrong_periods(
 ) -> Iterator[BajioError]:
     """Periods that are none, or of another frequency, each where it comes first."""
     if (measure.time is Time.TIMELESS) is not (frequency is Frequency.TIMELESS):
-        told = f"{measure.code} is a {measure.time}: its figures have periods"
+        text = f"{measure.code} is a {measure.time}: its figures have periods"
         if measure.time is Time.TIMELESS:
-            told = f"{measure.code} is timeless: its figures have no period"
-        yield columns.error(told, 0, "period")
+            text = f"{measure.code} is timeless: its figures have no period"
+        yield columns.error(text, 0, "period")
         return
     for period in dict.fromkeys(columns.periods):
         problem = _period_problem(period, frequency)
@@ -260,20 +262,20 @@ def _wrong_periods(
 
 def _period_problem(period: str, frequency: Frequency) -> str:
     try:
-        given = Frequency.of(period)
+        stated = Frequency.of(period)
     except BajioError as error:
         return str(error)
-    if given is frequency:
+    if stated is frequency:
         return ""
-    return f"{shown(period)} is {given.name.lower()}, its series is {frequency.name.lower()}"
+    return f"{shown(period)} is {stated.name.lower()}, its series is {frequency.name.lower()}"
 
 
 def _free(known: Container[str], unallocated: str) -> Callable[[str], bool]:
     """Tells areas that can have less than nothing: what is left of a total by its parts."""
 
     def is_free(area: str) -> bool:
-        told = isinstance(known, Mapping) and known[area].kind == UNALLOCATED
-        return told or area == unallocated
+        is_unallocated = isinstance(known, Mapping) and known[area].kind == UNALLOCATED
+        return is_unallocated or area == unallocated
 
     return is_free
 
@@ -287,24 +289,25 @@ def _below(
     least = exact(measure.minimum)
     if min([number for number in numbers if number is not None], default=least) >= least:
         return
-    for at, number in enumerate(numbers):
-        if number is not None and number < least and not is_free(columns.areas[at]):
-            told = f"{measure.code} of {columns.areas[at]} is {number}, below its minimum {least}"
-            yield columns.error(told, at, "value")
+    for position, number in enumerate(numbers):
+        if number is not None and number < least and not is_free(columns.areas[position]):
+            area = columns.areas[position]
+            text = f"{measure.code} of {area} is {number}, below its minimum {least}"
+            yield columns.error(text, position, "value")
 
 
 def _wrong_statuses(columns: Columns, numbers: Sequence[Figure]) -> Iterator[BajioError]:
     """Statuses that no figure, or no gap, can have."""
     if not any(columns.statuses):
         return
-    for at, (status, number) in enumerate(zip(columns.statuses, numbers, strict=True)):
+    for position, (status, number) in enumerate(zip(columns.statuses, numbers, strict=True)):
         if status in _NORMAL and number is not None:
             continue
         allowed, what = (GAPS, "no value") if number is None else (STATUSES, "a value")
         if status and status not in allowed:
             choice = ", ".join(f"{code} ({word})" for code, word in allowed.items())
-            told = f"status {shown(status)} with {what}: it can be {choice}"
-            yield columns.error(told, at, "status")
+            text = f"status {shown(status)} with {what}: it can be {choice}"
+            yield columns.error(text, position, "status")
 
 
 def _marks(
@@ -316,13 +319,13 @@ def _marks(
     marks: dict[tuple[Key, str, str], Mark] = {}
     statuses = columns.statuses or ("",) * len(numbers)
     notes = columns.notes or ("",) * len(numbers)
-    told = [
-        at
-        for at, (status, note, number) in enumerate(zip(statuses, notes, numbers, strict=True))
+    marked = [
+        row
+        for row, (status, note, number) in enumerate(zip(statuses, notes, numbers, strict=True))
         if number is None or note or status not in _NORMAL
     ]
-    for at in told:
-        status, number = statuses[at], numbers[at]
-        place = keys[at], columns.areas[at], columns.periods[at]
-        marks[place] = Mark(status or ("O" if number is None else "A"), notes[at])
+    for row in marked:
+        status, number = statuses[row], numbers[row]
+        place = keys[row], columns.areas[row], columns.periods[row]
+        marks[place] = Mark(status or ("O" if number is None else "A"), notes[row])
     return marks

@@ -18,9 +18,9 @@ def is_there(since: int | None, until: int | None, year: int | None) -> bool:
     return (since is None or since <= year) and (until is None or year <= until)
 
 
-def check_text(_instance: object, attribute: "Attribute[str]", given: object) -> None:
+def check_text(_instance: object, attribute: "Attribute[str]", value: object) -> None:
     """Refuse what is no text, and an empty one; an attrs validator."""
-    if not as_text(given, f"{attribute.name!r} of an area"):
+    if not as_text(value, f"{attribute.name!r} of an area"):
         raise InvalidValue(f"{attribute.name!r} of an area is empty: leave it out")
 
 
@@ -51,8 +51,8 @@ class Currency(Alike):
         return first <= min((year for year in last if year is not None), default=first)
 
 
-def as_currency(given: str | Iterable[Currency] | None) -> str | tuple[Currency, ...] | None:
+def as_currency(value: str | Iterable[Currency] | None) -> str | tuple[Currency, ...] | None:
     """The code of a currency, or several with their years; a converter."""
-    if isinstance(given, str):
-        return given or None
-    return None if given is None else as_instances(given, Currency, "currencies") or None
+    if isinstance(value, str):
+        return value or None
+    return None if value is None else as_instances(value, Currency, "currencies") or None

@@ -38,50 +38,46 @@ class AnyArea(Container[str]):
         return isinstance(code, str)
 
 
-def as_areas(given: "Container[str] | Iterable[Area]") -> Container[str]:
+def as_areas(values: "Container[str] | Iterable[Area]") -> Container[str]:
     """Areas that the caller cannot change any more."""
-    if isinstance(given, str):
-        raise InvalidValue(f"areas are codes, not the text {shown(given)}: give a list")
-    if not isinstance(given, set | list | tuple):
-        return cast("Container[str]", given)
-    areas = [one for one in given if isinstance(one, Area)]
-    return Areas(areas) if areas and len(areas) == len(given) else frozenset(given)
-
-
-def _hashes(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+    if isinstance(values, str):
+        raise InvalidValue(f"areas are codes, not the text {shown(values)}: give a list")
+    if not isinstance(values, set | list | tuple):
+        return cast("Container[str]", values)
+    areas = [area for area in values if isinstance(area, Area)]
+    return Areas(areas) if areas and len(areas) == len(values) else frozenset(values)
 
 
 def _frozen(
-    given: Mapping[str, Callable[[], "Classification"]],
+    values: Mapping[str, Callable[[], "Classification"]],
 ) -> Mapping[str, Callable[[], "Classification"]]:
-    return frozen_dict(given)
+    return frozen_dict(values)
 
 
-def _series(given: Iterable[Series]) -> tuple[Series, ...]:
-    return tuple(given)
+def _series(values: Iterable[Series]) -> tuple[Series, ...]:
+    return tuple(values)
 
 
-def _by_code(given: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:
-    things: Iterable[Any] = given.values() if isinstance(given, Mapping) else given
-    found: dict[str, Any] = {}
+def _by_code(values: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:
+    things: Iterable[Any] = values.values() if isinstance(values, Mapping) else values
+    things_by_code: dict[str, Any] = {}
     for thing in things:
-        known = found.setdefault(thing.code, thing)
+        known = things_by_code.setdefault(thing.code, thing)
         if known is not thing and known != thing:
             raise DuplicateCode(f"two definitions of {thing.code!r} in one dataset")
-    return FrozenDict(found)
+    return FrozenDict(things_by_code)
 
 
-def _name(given: object) -> str:
-    if not isinstance(given, str) or not given:
-        raise InvalidValue(f"{shown(given)} is no name of a dataset: give a text")
-    return given
+def _name(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise InvalidValue(f"{shown(value)} is no name of a dataset: give a text")
+    return value
 
 
-def _version(given: object) -> str:
-    if not isinstance(given, str):
-        raise InvalidValue(f"version {shown(given)} is not a text: write it in quotes")
-    return given
+def _version(value: object) -> str:
+    if not isinstance(value, str):
+        raise InvalidValue(f"version {shown(value)} is not a text: write it in quotes")
+    return value
 
 
 def _at_hand(thing: Any, *_: object) -> Any:
@@ -122,7 +118,7 @@ class Dataset(Brief):
     series: tuple[Series, ...] = field(converter=_series, repr=False)
     version: str = field(default="", converter=_version)
     reference_year: int | None = field(default=None, converter=optional(as_year))
-    hashes: tuple[str, ...] = field(default=(), converter=_hashes, repr=False)
+    hashes: tuple[str, ...] = field(default=(), converter=tuple[str, ...], repr=False)
     areas: Container[str] = field(factory=AnyArea, converter=as_areas, repr=False)
     classifications: Mapping[str, Callable[[], "Classification"]] = field(
         factory=FrozenDict, converter=_frozen, repr=False
@@ -143,8 +139,8 @@ class Dataset(Brief):
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is made anew: with all its tables, whatever they were read from."""
         held = tuple(
-            evolve(one, load=partial(_at_hand, self.table(one)), base=None, laid=())
-            for one in self.series
+            evolve(series, load=partial(_at_hand, self.table(series)), base=None, laid=())
+            for series in self.series
         )
         parts = {
             "name": self.name,
@@ -163,7 +159,7 @@ class Dataset(Brief):
         return _restored, (parts,)
 
     def __attrs_post_init__(self) -> None:
-        drawn = [one.source for one in self.gazetteer.outlines]
+        drawn = [outline.source for outline in self.gazetteer.outlines]
         if drawn:
             object.__setattr__(self, "sources", _by_code([*self.sources.values(), *drawn]))
         for series in self.series:
@@ -222,13 +218,13 @@ class Dataset(Brief):
             key: the values of its measure's dimensions.
             areas: those that are known.
         """
-        found = self._levels.get((series, key))
-        if found is None:
+        result = self._levels.get((series, key))
+        if result is None:
             codes = self.table(series).values.get(key, {})
             unknown = {code for code in codes.keys() - areas.keys() if code not in areas}
             held = [code for code in codes if code not in unknown]
-            found = self._levels[series, key] = areas.levels(held)
-        return found
+            result = self._levels[series, key] = areas.levels(held)
+        return result
 
     def editions(self, measure: str) -> tuple[Series, ...]:
         """All series of a measure, in order of precedence."""
@@ -263,37 +259,35 @@ class Dataset(Brief):
         known = self._newest[measure, edition] = tuple(apart)
         return known
 
-    def _newest_of(self, own: Sequence[Series]) -> Series:
+    def _newest_of(self, editions: Sequence[Series]) -> Series:
         """The series of the newest edition among those of one source, published ones first."""
-        published = [series for series in own if series.root.layer == 0] or own
-        stated = self.sources[own[0].source].editions
+        published = [series for series in editions if series.root.layer == 0] or editions
+        first = editions[0]
+        stated = self.sources[first.source].editions
         try:
             edition = newest_edition([series.vintage for series in published], stated)
         except InvalidValue as error:
-            raise InvalidValue(f"{own[0].measure} of {own[0].source}: {error}; {_ADVICE}") from None
+            raise InvalidValue(f"{first.measure} of {first.source}: {error}; {_ADVICE}") from None
         return next(series for series in published if series.vintage == edition)
 
     def _asked_for(self, measure: str, edition: str, every: Sequence[Series]) -> tuple[Series, ...]:
         names = [name for series in every for name in (series.edition, series.vintage)]
-        found = set(asked_for(edition, names, measure))
-        chosen = tuple(one for one in every if one.edition in found or one.vintage in found)
+        asked = set(asked_for(edition, names, measure))
+        chosen = tuple(one for one in every if one.edition in asked or one.vintage in asked)
         by_source: dict[str, set[str]] = {}
         for series in chosen:
             by_source.setdefault(series.source, set()).add(series.vintage)
         for source, vintages in by_source.items():
             if len(vintages) > 1:
-                told = " and ".join(map(shown, sorted(vintages)[:4]))
-                problem = f"{measure} of {source} has {told}: write one of them in full"
+                text = " and ".join(map(shown, sorted(vintages)[:4]))
+                problem = f"{measure} of {source} has {text}: write one of them in full"
                 raise InvalidValue(f"edition {shown(edition)} is not clear: {problem}")
         return chosen
 
     def laid_over(self, measure: str) -> tuple[Series, ...]:
         """The series of a measure that users laid over others, the uppermost first."""
-        every = {
-            id(one): one for series in self.editions(measure) for one in (series.root, *series.laid)
-        }
-        own = (series for series in every.values() if series.layer)
-        return tuple(sorted(own, key=lambda series: -series.layer))
+        layers = (layer for layer in _layers(self.editions(measure)).values() if layer.layer)
+        return tuple(sorted(layers, key=lambda series: -series.layer))
 
     def observations(self, measure: str) -> Iterator[Observation]:
         """All observations of a measure, of every source and edition."""
@@ -324,14 +318,13 @@ class Dataset(Brief):
             812
         """
         below = {id(series) for series in lower.series}
-        every = {id(one): one for series in self.series for one in (series.root, *series.laid)}
-        own = [series for key, series in every.items() if key not in below]
+        layers = [layer for key, layer in _layers(self.series).items() if key not in below]
         total = lower
-        for level in sorted({series.layer for series in own}):
-            total = self._laid([one for one in own if one.layer == level], total)
+        for level in sorted({series.layer for series in layers}):
+            total = self._laid([layer for layer in layers if layer.layer == level], total)
         return self._joined(lower, total.series, lower.reference_year or self.reference_year)
 
-    def _laid(self, own: Sequence[Series], lower: "Dataset") -> "Dataset":
+    def _laid(self, layers: Sequence[Series], lower: "Dataset") -> "Dataset":
         """One layer of this dataset's series laid over another dataset."""
         from bajio.facts.overlays import Layer, once
 
@@ -343,7 +336,7 @@ class Dataset(Brief):
                 last=self.reference_year if series.last is None else series.last,
                 load=once(series.load),
             )
-            for series in own
+            for series in layers
         ]
         newest = evolve(self, series=mine)
         below = {series.measure for series in lower.series}
@@ -387,18 +380,18 @@ class Dataset(Brief):
         merged: list[Series] = []
         for mine in self.dated():
             same = [
-                one
-                for one in pending
-                if one.source == mine.source
-                and mine.edition in {one.edition, UNNAMED}
-                and fits(mine, one)
+                series
+                for series in pending
+                if series.source == mine.source
+                and mine.edition in {series.edition, UNNAMED}
+                and fits(mine, series)
             ]
             for theirs in same:
                 pending.remove(theirs)
                 merged.append(corrected(theirs, mine, layer, lower.table))
             if not same:
                 merged.append(mine)
-        years = [one.reference_year for one in (lower, self) if one.reference_year is not None]
+        years = [data.reference_year for data in (lower, self) if data.reference_year is not None]
         return self._joined(lower, (*merged, *pending), years[0] if years else None)
 
     def _joined(
@@ -430,8 +423,8 @@ class Dataset(Brief):
             unlike = _differences(mine[code], theirs[code])
             if unlike:
                 advice = f"leave it out to take that of {lower.name}, or choose another code"
-                told = f"{what} {code!r} of {self.name} is not that of {lower.name}"
-                raise DuplicateCode(f"{told}: {', '.join(unlike)}; {advice}")
+                text = f"{what} {code!r} of {self.name} is not that of {lower.name}"
+                raise DuplicateCode(f"{text}: {', '.join(unlike)}; {advice}")
         return {**mine, **theirs}
 
     def __eq__(self, other: object) -> bool:
@@ -451,14 +444,19 @@ class Dataset(Brief):
         return (self.name, self.version, self.reference_year, self.definitions, *facts)
 
 
+def _layers(some: Iterable[Series]) -> dict[int, Series]:
+    """The series that some are laid of, the lowest included, each once, by identity."""
+    return {id(layer): layer for series in some for layer in (series.root, *series.laid)}
+
+
 def _differences(mine: Any, theirs: Any) -> list[str]:
     """Where two definitions differ, in the order of their attributes."""
-    names = [one.name for one in fields(type(mine)) if one.name not in {"label", "description"}]
+    names = [key.name for key in fields(type(mine)) if key.name not in {"label", "description"}]
     pairs = {name: (getattr(mine, name), getattr(theirs, name)) for name in names}
     return [
-        f"{name} {_told(one)}, not {_told(other)}"
-        for name, (one, other) in pairs.items()
-        if one != other
+        f"{name} {_told(value)}, not {_told(other)}"
+        for name, (value, other) in pairs.items()
+        if value != other
     ]
 
 

@@ -54,7 +54,7 @@ Token = int | str | tuple[int, ...]
 Key = tuple[Token, ...]
 
 
-def as_edition(given: object) -> str:
+def as_edition(value: object) -> str:
     """An edition's name, which is a text.
 
     Raises:
@@ -66,11 +66,11 @@ def as_edition(given: object) -> str:
         ...
         bajio.errors.InvalidValue: edition 2024 is not a text: write it in quotes
     """
-    if not isinstance(given, str):
-        raise InvalidValue(f"edition {shown(given)} is not a text: write it in quotes")
-    if not given.strip() or len(given) > _MOST_LETTERS:
-        raise InvalidValue(f"edition {shown(given)}: it needs 1 to {_MOST_LETTERS} letters")
-    return given
+    if not isinstance(value, str):
+        raise InvalidValue(f"edition {shown(value)} is not a text: write it in quotes")
+    if not value.strip() or len(value) > _MOST_LETTERS:
+        raise InvalidValue(f"edition {shown(value)}: it needs 1 to {_MOST_LETTERS} letters")
+    return value
 
 
 def is_before(first: str, second: str) -> bool:
@@ -93,8 +93,8 @@ cannot be told
     }
     order = orders.pop()
     if orders or not order:
-        told = f"the editions {shown(first)} and {shown(second)}"
-        raise InvalidValue(f"which of {told} is newer cannot be told")
+        text = f"the editions {shown(first)} and {shown(second)}"
+        raise InvalidValue(f"which of {text} is newer cannot be told")
     return order < 0
 
 
@@ -158,11 +158,11 @@ def asked_for(asked: str, editions: Sequence[str], what: str) -> tuple[str, ...]
     """
     if asked in editions:
         return (asked,)
-    found = tuple(one for one in dict.fromkeys(editions) if _begins(one, asked))
-    if not found:
+    result = tuple(fromkey for fromkey in dict.fromkeys(editions) if _begins(fromkey, asked))
+    if not result:
         advice = f"there is {', '.join(sorted(set(editions)))}"
         raise UnknownCode(f"edition of {what}", asked, (), advice)
-    return found
+    return result
 
 
 def _begins(edition: str, asked: str) -> bool:
@@ -174,34 +174,34 @@ def _begins(edition: str, asked: str) -> bool:
 
 def _compared(mine: Key, theirs: Key) -> int:
     """-1 where the first is older, 1 where it is newer, 0 where that cannot be told."""
-    for one, other in zip_longest(mine, theirs):
-        if one != other:
-            return _compared_tokens(one, other)
+    for token, other in zip_longest(mine, theirs):
+        if token != other:
+            return _compared_tokens(token, other)
     return 0
 
 
-def _compared_tokens(one: Token | None, other: Token | None) -> int:
-    if one is None or other is None:  # a number may follow, as in "2024-9" after "2024"
-        return (isinstance(one, int)) - (isinstance(other, int))
-    if isinstance(one, int) and isinstance(other, int):
-        return -1 if one < other else 1
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return _compared_spans(one, other)
-    return _compared_words(one, other) if isinstance(one, str) and isinstance(other, str) else 0
+def _compared_tokens(token: Token | None, other: Token | None) -> int:
+    if token is None or other is None:  # a number may follow, as in "2024-9" after "2024"
+        return (isinstance(token, int)) - (isinstance(other, int))
+    if isinstance(token, int) and isinstance(other, int):
+        return -1 if token < other else 1
+    if isinstance(token, tuple) and isinstance(other, tuple):
+        return _compared_spans(token, other)
+    return _compared_words(token, other) if isinstance(token, str) and isinstance(other, str) else 0
 
 
-def _compared_spans(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+def _compared_spans(span: tuple[int, ...], other: tuple[int, ...]) -> int:
     """Several years, as in `2018-2022`: all of them have to be older, or newer."""
-    pairs = list(zip(one, other, strict=False))
+    pairs = list(zip(span, other, strict=False))
     older, newer = all(a <= b for a, b in pairs), all(a >= b for a, b in pairs)
-    return newer - older if len(one) == len(other) else 0
+    return newer - older if len(span) == len(other) else 0
 
 
-def _compared_words(one: str, other: str) -> int:
-    if one in _STATES and other in _STATES:
-        return (_STATES[one] > _STATES[other]) - (_STATES[one] < _STATES[other])
-    if len(one) == len(other) == 1 and not {one, other} & _STATES.keys():
-        return -1 if one < other else 1
+def _compared_words(text: str, other: str) -> int:
+    if text in _STATES and other in _STATES:
+        return (_STATES[text] > _STATES[other]) - (_STATES[text] < _STATES[other])
+    if len(text) == len(other) == 1 and not {text, other} & _STATES.keys():
+        return -1 if text < other else 1
     return 0
 
 
@@ -214,8 +214,8 @@ def _keys(edition: str) -> tuple[Key, ...]:
     """
     text = normalize("NFKD", edition[:_MOST_LETTERS].casefold())
     text = "".join(letter for letter in text if not combining(letter))
-    text = re.sub(_SHORT, lambda found: f" {_in_full(found[1])} ", text)
-    text = re.sub(_JOINED, lambda found: " ".join(filter(None, found.groups())), text)
+    text = re.sub(_SHORT, lambda match: f" {_in_full(match[1])} ", text)
+    text = re.sub(_JOINED, lambda match: " ".join(filter(None, match.groups())), text)
     days = re.search(_DAY, text)
     if days:
         rest = f"{text[: days.start()]} {text[days.end() :]}"
@@ -252,25 +252,35 @@ def _key(text: str) -> Key:
         int(found) if found.isdigit() else found for found in re.findall(_WORD, text)
     ]
     years = [
-        at for at, token in enumerate(tokens) if isinstance(token, int) and 1900 <= token < 2100
+        position
+        for position, token in enumerate(tokens)
+        if isinstance(token, int) and 1900 <= token < 2100
     ]
-    months = [at for at, token in enumerate(tokens) if isinstance(token, str) and token in _MONTHS]
+    months = [
+        position
+        for position, token in enumerate(tokens)
+        if isinstance(token, str) and token in _MONTHS
+    ]
     if len(years) > 1:
-        vector = tuple(token for at in years if isinstance(token := tokens[at], int))
+        vector = tuple(token for year in years if isinstance(token := tokens[year], int))
         return (vector, *_without(tokens, years))
     if not years:
         return tuple(tokens)
     if not months:
         return (tokens[years[0]], *_without(tokens, years))
-    date = [tokens[years[0]], *(_MONTHS[str(tokens[at])] for at in months)]
+    date = [tokens[years[0]], *(_MONTHS[str(tokens[month])] for month in months)]
     day = [
-        at
-        for at in (months[0] - 1, months[0] + 1)
-        if len(months) == 1 and 0 <= at < len(tokens) and at not in years
-        if isinstance(token := tokens[at], int) and token <= 31
+        position
+        for position in (months[0] - 1, months[0] + 1)
+        if len(months) == 1 and 0 <= position < len(tokens) and position not in years
+        if isinstance(token := tokens[position], int) and token <= 31
     ]
-    return (*date, *(tokens[at] for at in day[:1]), *_without(tokens, [*years, *months, *day[:1]]))
+    return (
+        *date,
+        *(tokens[position] for position in day[:1]),
+        *_without(tokens, [*years, *months, *day[:1]]),
+    )
 
 
 def _without(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
-    return [token for at, token in enumerate(tokens) if at not in places]
+    return [token for position, token in enumerate(tokens) if position not in places]

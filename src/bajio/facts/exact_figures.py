@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[0-9.+-]*")
 _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 
-def read_figures(given: Sequence[Any]) -> list[Figure]:
+def read_figures(values: Sequence[Any]) -> list[Figure]:
     """Figures of a column: numbers, texts of numbers, `None` or an empty text where there is none.
 
     Raises:
@@ -27,26 +27,26 @@ def read_figures(given: Sequence[Any]) -> list[Figure]:
         >>> read_figures(["12", "0.5", "", None, 3])
         [12, Fraction(1, 2), None, None, 3]
     """
-    if set(map(type, given)) == {str}:
-        found = _read_texts(given)
-        if found is not None:
-            return found
+    if set(map(type, values)) == {str}:
+        result = _read_texts(values)
+        if result is not None:
+            return result
     figures: list[Figure] = []
-    for at, one in enumerate(given):
+    for position, text in enumerate(values):
         try:
-            figures.append(read_figure(one))
+            figures.append(read_figure(text))
         except InvalidValue as error:
-            raise InvalidFigure(str(error), at) from None
+            raise InvalidFigure(str(error), position) from None
     return figures
 
 
 class InvalidFigure(InvalidValue):
     """What is no figure, and its place in the column."""
 
-    def __init__(self, problem: str, at: int) -> None:
+    def __init__(self, problem: str, position: int) -> None:
         super().__init__(problem)
         self.problem = problem
-        self.at = at
+        self.at = position
 
     def __reduce__(self) -> tuple[type["InvalidFigure"], tuple[str, int]]:
         return InvalidFigure, (self.problem, self.at)
@@ -58,9 +58,9 @@ def _read_texts(texts: Sequence[str]) -> list[Figure] | None:
         return None
     if "" in texts:
         rest = [text for text in texts if text]
-        found = _read_texts(rest) if rest else []
-        given = iter(found or ())
-        return None if found is None else [next(given) if text else None for text in texts]
+        figures = _read_texts(rest) if rest else []
+        remaining = iter(figures or ())
+        return None if figures is None else [next(remaining) if text else None for text in texts]
     try:
         return list(map(int, texts))
     except ValueError:
@@ -73,7 +73,7 @@ def _read_texts(texts: Sequence[str]) -> list[Figure] | None:
     return list(decimals) if all(map(Decimal.is_finite, decimals)) else None
 
 
-def read_figure(given: object) -> Figure:
+def read_figure(value: object) -> Figure:
     """One figure, or none.
 
     Raises:
@@ -87,17 +87,17 @@ def read_figure(given: object) -> Figure:
         ...
         bajio.errors.InvalidValue: 0.1 is a float: give an int, Fraction or Decimal, which are exact
     """
-    if given is None or (isinstance(given, str) and not given):
+    if value is None or (isinstance(value, str) and not value):
         return None
-    if type(given) is int and given.bit_length() <= MOST_DIGITS:  # as nearly all are
-        return given
-    if isinstance(given, str) and not re.fullmatch(_NUMBER, given):
-        raise InvalidValue(f"{shown(given)} is not a finite number")
-    if "float" in type(given).__name__:
+    if type(value) is int and value.bit_length() <= MOST_DIGITS:  # as nearly all are
+        return value
+    if isinstance(value, str) and not re.fullmatch(_NUMBER, value):
+        raise InvalidValue(f"{shown(value)} is not a finite number")
+    if "float" in type(value).__name__:
         advice = "give an int, Fraction or Decimal, which are exact"
-        raise InvalidValue(f"{shown(given)} is a float: {advice}")
+        raise InvalidValue(f"{shown(value)} is a float: {advice}")
     try:
-        return exact(exact_number(given))
+        return exact(exact_number(value))
     except InvalidValue as error:
         advice = "; where there is none, give None" if "no number" in str(error) else ""
         raise InvalidValue(f"{error}{advice}") from None

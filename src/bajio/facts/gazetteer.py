@@ -30,29 +30,29 @@ class RowPlace(NamedTuple):
 RowPlaces = Mapping[tuple[str, ...], RowPlace]
 
 
-def _areas(given: Iterable[Area]) -> tuple[Area, ...]:
-    return as_instances(given, Area, "areas")
+def _areas(values: Iterable[Area]) -> tuple[Area, ...]:
+    return as_instances(values, Area, "areas")
 
 
-def _origins(given: RowPlaces) -> RowPlaces:
-    return frozen_dict(given)
+def _origins(row_places: RowPlaces) -> RowPlaces:
+    return frozen_dict(row_places)
 
 
-def _regions(given: Iterable[Region]) -> tuple[Region, ...]:
-    return as_instances(given, Region, "regions")
+def _regions(values: Iterable[Region]) -> tuple[Region, ...]:
+    return as_instances(values, Region, "regions")
 
 
-def _outlines(given: Iterable[Outlines]) -> tuple[Outlines, ...]:
-    return as_instances(given, Outlines, "outlines")
+def _outlines(values: Iterable[Outlines]) -> tuple[Outlines, ...]:
+    return as_instances(values, Outlines, "outlines")
 
 
-def _groups(given: Iterable[PeerGroup]) -> tuple[PeerGroup, ...]:
-    return as_instances(given, PeerGroup, "peer groups")
+def _groups(values: Iterable[PeerGroup]) -> tuple[PeerGroup, ...]:
+    return as_instances(values, PeerGroup, "peer groups")
 
 
-def _borders(given: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+def _borders(values: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     pairs = []
-    for pair in as_items(given, "borders"):
+    for pair in as_items(values, "borders"):
         codes = [] if isinstance(pair, str) else as_items(pair, "the areas of a border")
         if len(codes) != 2 or not all(isinstance(code, str) for code in codes):
             raise InvalidValue(f"{shown(pair)} is no border: give the codes of two areas")
@@ -106,8 +106,8 @@ class Gazetteer(Brief):
             if not group.memberships:
                 yield self.error(f"peer group {group.code!r} has no members", "group", group.code)
             if group.regions:
-                told = f"peer group {group.code!r} has regions of its own: give them as regions"
-                yield self.error(told, "group", group.code)
+                text = f"peer group {group.code!r} has regions of its own: give them as regions"
+                yield self.error(text, "group", group.code)
 
     def _twice_coded(self) -> Iterator[BajioError]:
         """Things that would be asked for by the code of another."""
@@ -127,16 +127,16 @@ class Gazetteer(Brief):
         before = None
         for pair in self.borders:
             if pair[0] == pair[1]:
-                told = f"{shown(pair[0])} cannot border on itself"
-                yield self.error(told, "border", *pair)
+                text = f"{shown(pair[0])} cannot border on itself"
+                yield self.error(text, "border", *pair)
             elif pair == before:
-                told = f"the border of {' and '.join(pair)} is given twice"
-                yield self.error(told, "border", *pair)
+                text = f"the border of {' and '.join(pair)} is given twice"
+                yield self.error(text, "border", *pair)
             before = pair
 
     def __bool__(self) -> bool:
-        own = self.areas or self.borders or self.regions or self.peer_groups or self.outlines
-        return bool(own)
+        parts = self.areas or self.borders or self.regions or self.peer_groups or self.outlines
+        return bool(parts)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Gazetteer) and self._content() == other._content()
@@ -147,8 +147,8 @@ class Gazetteer(Brief):
     def _content(self) -> tuple[object, ...]:
         parts: tuple[Iterable[Area | Region | PeerGroup], ...]
         parts = (self.areas, self.regions, self.peer_groups)
-        told = ({one.code: content(one) for one in part} for part in parts)
-        return (self.borders, self.outlines, *told)
+        contents = ({thing.code: content(thing) for thing in part} for part in parts)
+        return (self.borders, self.outlines, *contents)
 
     def error(self, problem: str, *what: str, column: str = "") -> BajioError:
         """What is wrong with something of it, with where that was read.
@@ -161,8 +161,8 @@ class Gazetteer(Brief):
         for known in (what[:length] for length in range(len(what), 0, -1)):
             if known in self._origins:
                 place = self._origins[known]
-                told = column or place.column
-                return InvalidData(problem, file=place.file, row=place.row, column=told)
+                named_column = column or place.column
+                return InvalidData(problem, file=place.file, row=place.row, column=named_column)
         return InvalidValue(problem)
 
     @contextmanager
@@ -206,13 +206,13 @@ def content(thing: Area | Region | PeerGroup) -> tuple[object, ...]:
             thing.aliases,
         )
     every: Iterable[Any] = fields(type(thing))
-    return tuple(getattr(thing, one.name) for one in every)
+    return tuple(getattr(thing, attribute.name) for attribute in every)
 
 
 def _merged(upper: Iterable[Thing], lower: Iterable[Thing]) -> list[Thing]:
-    total = {one.code: one for one in upper}
-    for one in lower:
-        known = total.setdefault(one.code, one)
-        if known is not one and content(known) != content(one) and known.replaces != one.code:
-            raise DuplicateCode(f"{shown(one.code)} is defined twice, and not alike: rename one")
+    total = {thing.code: thing for thing in upper}
+    for thing in lower:
+        known = total.setdefault(thing.code, thing)
+        if known is not thing and content(known) != content(thing) and known.replaces != thing.code:
+            raise DuplicateCode(f"{shown(thing.code)} is defined twice, and not alike: rename one")
     return list(total.values())

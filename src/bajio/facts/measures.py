@@ -29,8 +29,8 @@ class Kind(StrEnum):
     INTENSIVE = "intensive"
 
 
-def _kind(given: object) -> Kind:
-    return as_choice(given, Kind, "kind")
+def _kind(value: object) -> Kind:
+    return as_choice(value, Kind, "kind")
 
 
 class Time(StrEnum):
@@ -42,8 +42,8 @@ class Time(StrEnum):
     TIMELESS = "timeless"
 
 
-def _time(given: object) -> Time:
-    return as_choice(given, Time, "kind over time")
+def _time(value: object) -> Time:
+    return as_choice(value, Time, "kind over time")
 
 
 class Prices(StrEnum):
@@ -53,18 +53,18 @@ class Prices(StrEnum):
     CONSTANT = "constant"
 
 
-def _prices(given: object) -> Prices:
-    return as_choice(given, Prices, "price basis")
+def _prices(value: object) -> Prices:
+    return as_choice(value, Prices, "price basis")
 
 
-def as_code(given: str) -> str:
+def as_code(text: str) -> str:
     """A code in kebab-case; a converter.
 
     Raises:
         InvalidValue: it is none.
     """
-    check_code(None, None, given)
-    return given
+    check_code(None, None, text)
+    return text
 
 
 def check_code(_instance: object, _attribute: object, code: str) -> None:
@@ -74,18 +74,18 @@ def check_code(_instance: object, _attribute: object, code: str) -> None:
         >>> check_code(None, None, "gdp-per-capita")
     """
     if not isinstance(code, str) or len(code) > _LONGEST or not _CODE.fullmatch(code):
-        told = "write it in kebab-case, as 'gdp-per-capita'"
-        raise InvalidValue(f"{shown(code)} is not a code: {told}")
+        text = "write it in kebab-case, as 'gdp-per-capita'"
+        raise InvalidValue(f"{shown(code)} is not a code: {text}")
 
 
 def _pairs(
-    given: Mapping[str, str] | Iterable[tuple[str, str]],
+    values: Mapping[str, str] | Iterable[tuple[str, str]],
 ) -> tuple[tuple[str, str], ...]:
-    return as_texts_by_name(given, "classifications")
+    return as_texts_by_name(values, "classifications")
 
 
-def _names(given: Iterable[str]) -> tuple[str, ...]:
-    names = as_texts((given,) if isinstance(given, str) else given, "dimensions")
+def _names(values: Iterable[str]) -> tuple[str, ...]:
+    names = as_texts((values,) if isinstance(values, str) else values, "dimensions")
     if len(names) > _MOST_DIMENSIONS:
         raise InvalidValue(f"a measure has at most {_MOST_DIMENSIONS} dimensions, not {len(names)}")
     for name in names:

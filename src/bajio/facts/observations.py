@@ -38,17 +38,17 @@ def weakest(statuses: Iterable[str]) -> str:
         >>> weakest(["A", "P", "R"]), weakest([])
         ('P', 'A')
     """
-    found = set(statuses)
-    return next((status for status in STATUSES if status in found), "A")
+    present = set(statuses)
+    return next((status for status in STATUSES if status in present), "A")
 
 
-def _where(given: Iterable[str]) -> Key:
-    return as_texts(given, "dimensions")
+def _where(values: Iterable[str]) -> Key:
+    return as_texts(values, "dimensions")
 
 
-def _period(given: object) -> str:
+def _period(value: object) -> str:
     """A period as it is written, checked with its series; a year can be a number."""
-    return given if isinstance(given, str) else str(Period.parse(given))
+    return value if isinstance(value, str) else str(Period.parse(value))
 
 
 @frozen(eq=False, repr=False)

@@ -48,8 +48,8 @@ class Outline(Alike):
         return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
-def _kinds(given: Iterable[str]) -> tuple[str, ...]:
-    return as_texts(given, "kinds")
+def _kinds(values: Iterable[str]) -> tuple[str, ...]:
+    return as_texts(values, "kinds")
 
 
 @frozen(eq=False, slots=False, repr=False)
@@ -103,11 +103,11 @@ def outlines_of(
         UnknownCode: a code that names no area.
         InvalidData: the shapes cannot be read.
     """
-    every, found = tuple(collections), {}
+    every, outlines = tuple(collections), {}
     for code in dict.fromkeys(codes):
         kind = areas[code].kind
-        for one in every:
-            if (not one.kinds or kind in one.kinds) and code in one.shapes:
-                found[code] = Outline(code, one.shapes[code], one.source)
+        for collection in every:
+            if (not collection.kinds or kind in collection.kinds) and code in collection.shapes:
+                outlines[code] = Outline(code, collection.shapes[code], collection.source)
                 break
-    return found
+    return outlines

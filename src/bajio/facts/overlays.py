@@ -44,17 +44,17 @@ class Layer:
             lower: the series.
             table: gives its observations.
         """
-        mine = [one for one in self.series if fits(one, lower)]
+        mine = [series for series in self.series if fits(series, lower)]
         if not mine:
             return lower
         measure = self.measures(lower.measure)
 
         def load(areas: Container[str]) -> SeriesTable:
             total = table(lower)
-            for one in reversed(mine):
-                origin = FigureOrigin(one.source, one.edition, self.number)
-                upper = _in_periods_of(lower, one, one.read(areas), measure)
-                total = upper.scaled(factor(one.unit, lower.unit)).over(total, origin)
+            for series in reversed(mine):
+                origin = FigureOrigin(series.source, series.edition, self.number)
+                upper = _in_periods_of(lower, series, series.read(areas), measure)
+                total = upper.scaled(factor(series.unit, lower.unit)).over(total, origin)
             return total
 
         return evolve(
@@ -62,7 +62,9 @@ class Layer:
             edition=f"{lower.edition}+{self.name}",
             load=load,
             derived=True,
-            last=max((one.last for one in (lower, *mine) if one.last is not None), default=None),
+            last=max(
+                (series.last for series in (lower, *mine) if series.last is not None), default=None
+            ),
             base=lower,
             laid=(*mine, *lower.laid),
         )
@@ -107,11 +109,11 @@ def _in_periods_of(
     for key, by_area in table.values.items():
         for area, cells in by_area.items():
             for year, season in product(sorted(set(map(year_of, cells))), parts):
-                found = read_year(table, mine, measure.time, area, key, year, season)
-                if found.value is None or found.seen < found.of:
+                reading = read_year(table, mine, measure.time, area, key, year, season)
+                if reading.value is None or reading.seen < reading.of:
                     continue
                 period = season.text(year)
-                values.setdefault(key, {}).setdefault(area, {})[period] = found.value
-                if found.status != "A":
-                    marks[key, area, period] = Mark(found.status, found.note)
+                values.setdefault(key, {}).setdefault(area, {})[period] = reading.value
+                if reading.status != "A":
+                    marks[key, area, period] = Mark(reading.status, reading.note)
     return SeriesTable(values, marks)

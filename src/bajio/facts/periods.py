@@ -129,18 +129,18 @@ class Period(NamedTuple):
     part: int = 0
 
     @staticmethod
-    def parse(given: object) -> "Period":
+    def parse(value: object) -> "Period":
         """The period that a text, or a year's number, writes.
 
         Raises:
             InvalidValue: it writes none, or not in SDMX notation.
         """
-        if not isinstance(given, str):
-            number = whole(given)
+        if not isinstance(value, str):
+            number = whole(value)
             if number is None or not 0 <= number < 10**8:  # as long as a day is written
-                raise InvalidValue(f"{shown(given)} is not a period: {_ADVICE}")
-            given = str(number)
-        return _parse(given)
+                raise InvalidValue(f"{shown(value)} is not a period: {_ADVICE}")
+            value = str(number)
+        return _parse(value)
 
     @property
     def around(self) -> tuple[str, ...]:
@@ -166,13 +166,13 @@ class Period(NamedTuple):
         return self.season.text(self.year)
 
 
-def as_period(given: object) -> Period:
+def as_period(value: object) -> Period:
     """A period from whatever writes one: a converter.
 
     Raises:
         InvalidValue: it writes none.
     """
-    return given if isinstance(given, Period) else Period.parse(given)
+    return value if isinstance(value, Period) else Period.parse(value)
 
 
 @lru_cache(maxsize=4096)
@@ -205,21 +205,21 @@ def _advice(text: str) -> str:
     if text != text.strip() and re.fullmatch("|".join(NOTATION.values()), text.strip()):
         return f"write {text.strip()!r}, without blanks"
     for notation, advice in _OTHERS:
-        found = re.fullmatch(notation, folded)
-        if found:
-            return advice.format(*found.groups())
+        match = re.fullmatch(notation, folded)
+        if match:
+            return advice.format(*match.groups())
     return _ADVICE
 
 
-def whole(given: Any) -> int | None:
+def whole(value: Any) -> int | None:
     """A whole number of any library's, as an `int`; `None` for anything else, `bool` too."""
     try:
-        return None if isinstance(given, bool) else index(given)
+        return None if isinstance(value, bool) else index(value)
     except TypeError:
         return None
 
 
-def as_year(given: Any) -> int:
+def as_year(value: Any) -> int:
     """A year of four digits, from whatever is a whole number (numpy's too, and no `bool`).
 
     Raises:
@@ -233,9 +233,9 @@ def as_year(given: Any) -> int:
         ...
         bajio.errors.InvalidValue: True is not a year: give four digits, as 2018
     """
-    year = whole(given)
+    year = whole(value)
     if year is None or not _FIRST <= year <= _LAST:
-        raise InvalidValue(f"{shown(given)} is not a year: give four digits, as 2018")
+        raise InvalidValue(f"{shown(value)} is not a year: give four digits, as 2018")
     return year
 
 
@@ -279,17 +279,17 @@ def year_of(period: str) -> int:
     return _parse(period).year
 
 
-def as_frequency(given: object) -> Frequency:
+def as_frequency(value: object) -> Frequency:
     """How often something is observed, by its word: `annual`, `quarterly` or `monthly`.
 
     Raises:
         InvalidValue: it is another word.
     """
-    words = {one.name.lower(): one for one in _PARTS}
-    return words[as_word(given, tuple(words), "frequency")]
+    words = {frequency.name.lower(): frequency for frequency in _PARTS}
+    return words[as_word(value, tuple(words), "frequency")]
 
 
-def as_periods(given: "str | Iterable[str | int | Period]") -> tuple[Period, ...]:
+def as_periods(values: "str | Iterable[str | int | Period]") -> tuple[Period, ...]:
     """The periods of a span, as `2018-11..2019-02`, or of a list: in order, each once.
 
     Raises:
@@ -301,17 +301,17 @@ def as_periods(given: "str | Iterable[str | int | Period]") -> tuple[Period, ...
         >>> [str(period) for period in as_periods(["2019", 2018])]
         ['2018', '2019']
     """
-    if isinstance(given, str):
-        first, dots, last = given.partition("..")
+    if isinstance(values, str):
+        first, dots, last = values.partition("..")
         ends = [Period.parse(end.strip()) for end in ((first, last) if dots else (first,))]
         one_frequency(map(str, ends))
-        found = _between(ends[0], ends[-1])
+        periods = _between(ends[0], ends[-1])
     else:
-        found = [as_period(one) for one in as_items(given, "periods")]
-        one_frequency(map(str, found))
-    if not found:
-        raise InvalidValue(f"{shown(given)} has no period: write '2018-01..2019-02'")
-    return tuple(sorted(set(found)))
+        periods = [as_period(item) for item in as_items(values, "periods")]
+        one_frequency(map(str, periods))
+    if not periods:
+        raise InvalidValue(f"{shown(values)} has no period: write '2018-01..2019-02'")
+    return tuple(sorted(set(periods)))
 
 
 def _between(first: Period, last: Period) -> list[Period]:
@@ -360,7 +360,7 @@ frequency in a series
         frequency = Frequency.of(period)
         first = first or (period, frequency)
         if frequency is not first[1]:
-            told = f"{shown(period)} is {frequency.name.lower()} beside the "
-            told += f"{first[1].name.lower()} {shown(first[0])}"
-            raise InvalidValue(f"{told}: give one frequency in a series")
+            text = f"{shown(period)} is {frequency.name.lower()} beside the "
+            text += f"{first[1].name.lower()} {shown(first[0])}"
+            raise InvalidValue(f"{text}: give one frequency in a series")
     return first[1] if first else Frequency.TIMELESS

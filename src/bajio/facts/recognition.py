@@ -73,7 +73,9 @@ def _words(text: str) -> list[str]:
 def _without_article(text: str) -> str:
     """A text without the article that it begins with, if any."""
     plain = text.casefold()
-    article = next((one for one in _ARTICLES if plain.startswith(one)), "")
+    article = next(
+        (article_known for article_known in _ARTICLES if plain.startswith(article_known)), ""
+    )
     return text[len(article) :] if article else _ARTICLE_BEHIND.sub("", text)
 
 
@@ -100,41 +102,45 @@ class _Index:
 
     @cached_property
     def identifiers(self) -> dict[str, tuple[Named, ...]]:
-        pairs = ((one.casefold(), thing) for thing in self.things for one in thing.identifiers)
+        pairs = (
+            (identifier.casefold(), thing)
+            for thing in self.things
+            for identifier in thing.identifiers
+        )
         return _grouped(pairs)
 
     @cached_property
     def names(self) -> dict[str, tuple[Named, ...]]:
-        return _grouped((folded(one), thing) for thing in self.things for one in thing.names)
+        return _grouped((folded(name), thing) for thing in self.things for name in thing.names)
 
     @cached_property
     def bearers(self) -> dict[str, tuple[Named, ...]]:
-        pairs = ((one, thing) for thing in self.things for one in (thing.code, *thing.names))
-        return _grouped((folded(one), thing) for one, thing in pairs)
+        pairs = ((name, thing) for thing in self.things for name in (thing.code, *thing.names))
+        return _grouped((folded(name), thing) for name, thing in pairs)
 
     @cached_property
     def without_articles(self) -> dict[str, tuple[Named, ...]]:
-        pairs = ((_without_article(one), thing) for thing in self.things for one in thing.names)
+        pairs = ((_without_article(name), thing) for thing in self.things for name in thing.names)
         return _grouped((folded(one), thing) for one, thing in pairs)
 
     def called(self, text: str) -> tuple[Named, ...]:
         """The things that are called so, with or without an article, whichever way round."""
         name = folded(text)
-        found = (
+        things = (
             self.names.get(name, ())
             or self.without_articles.get(folded(_without_article(text)), ())
             or self.without_articles.get(name, ())
         )
-        return self.called(turned) if not found and (turned := _turned(text)) else found
+        return self.called(turned) if not things and (turned := _turned(text)) else things
 
 
 def _grouped(pairs: Iterable[tuple[str, Named]]) -> dict[str, tuple[Named, ...]]:
-    found: dict[str, tuple[Named, ...]] = {}
+    result: dict[str, tuple[Named, ...]] = {}
     for text, thing in pairs:
-        known = found.get(text, ())
+        known = result.get(text, ())
         if text and thing not in known:
-            found[text] = (*known, thing)
-    return found
+            result[text] = (*known, thing)
+    return result
 
 
 class Recogniser:
@@ -183,10 +189,10 @@ class Recogniser:
         Raises:
             AmbiguousName: it names several.
         """
-        found = self.named(text)
-        if len(found) > 1:
-            raise AmbiguousName(kind, text, {thing.code: thing.told for thing in found})
-        return found[0].code if found else None
+        things = self.named(text)
+        if len(things) > 1:
+            raise AmbiguousName(kind, text, {thing.code: thing.told for thing in things})
+        return things[0].code if things else None
 
     def named(self, text: str) -> tuple[Named, ...]:
         """All that a text names: those that count first."""
@@ -194,11 +200,11 @@ class Recogniser:
             return ()
         plain = text.casefold()
         if "." not in text:
-            found = self._upper.codes.get(plain) or self._upper.identifiers.get(plain)
-            if found:
-                return found
-        found = self._upper.called(text) or self._among_late(text)
-        return found or self._with_code(*_code_and_name(text))
+            result = self._upper.codes.get(plain) or self._upper.identifiers.get(plain)
+            if result:
+                return result
+        result = self._upper.called(text) or self._among_late(text)
+        return result or self._with_code(*_code_and_name(text))
 
     def _with_code(self, code: str, name: str) -> tuple[Named, ...]:
         """Things whose code and whose name are both in a text, where they are of one thing."""
@@ -222,27 +228,27 @@ class Recogniser:
         """
         if len(text) > _LONGEST or _CONTROLS.search(text):
             return ()
-        found: dict[Named, None] = {}
+        result: dict[Named, None] = {}
         for index in (self._upper, self._late):
-            found |= dict.fromkeys(index.bearers.get(folded(text), ()))
+            result |= dict.fromkeys(index.bearers.get(folded(text), ()))
             if text.isascii() and text.isdigit():
                 for width in _WIDTHS:
                     number = text.zfill(width)
-                    found |= dict.fromkeys(index.identifiers.get(number, ()))
-                    found |= dict.fromkeys(index.codes.get(number, ()))
+                    result |= dict.fromkeys(index.identifiers.get(number, ()))
+                    result |= dict.fromkeys(index.codes.get(number, ()))
             elif text.isupper():
-                found |= dict.fromkeys(index.identifiers.get(text.casefold(), ()))
-        if not found:
+                result |= dict.fromkeys(index.identifiers.get(text.casefold(), ()))
+        if not result:
             every = (*self._upper.called(text), *self._among_late(text))
-            found |= dict.fromkeys(every or self._with_code(*_code_and_name(text)))
-        return tuple(found)
+            result |= dict.fromkeys(every or self._with_code(*_code_and_name(text)))
+        return tuple(result)
 
     def _among_late(self, text: str) -> tuple[Named, ...]:
         """Things of thousands: by name, or by name and what they lie in."""
         name, comma, within = text.rpartition(",")
-        found = self._late.called(text)
-        if found or not comma:
-            return found
+        result = self._late.called(text)
+        if result or not comma:
+            return result
         outer = {thing.names[0] for thing in self.named(within)}
         return tuple(thing for thing in self._late.called(name) if thing.within in outer)
 
@@ -261,7 +267,7 @@ class Recogniser:
 
         def holds(thing: Named) -> bool:
             names = ((" ", *_words(name)) for name in thing.names)
-            return any(all(f" {one}" in " ".join(words) for one in wanted) for words in names)
+            return any(all(f" {word}" in " ".join(words) for word in wanted) for words in names)
 
         return tuple(filter(holds, (*self._upper.things, *self._late.things)))
 
@@ -282,16 +288,16 @@ class Recogniser:
             >>> known.meant("Acapulco"), known.meant("1001")
             ({'12001': 'Acapulco de Juárez'}, {'01001': 'Aguascalientes'})
         """
-        found = self.named(text) or self._without_zeros(text.strip())
+        things = self.named(text) or self._without_zeros(text.strip())
         code, name = _code_and_name(text[:_LONGEST])
-        if not found and code.isdigit() and (apart := (*self.bearers(code), *self.named(name))):
-            found = tuple(dict.fromkeys(apart))[:most]
-        if not found and 0 < len(wanted := folded(text[: _LONGEST + 1])) <= _LONGEST:
+        if not things and code.isdigit() and (apart := (*self.bearers(code), *self.named(name))):
+            things = tuple(dict.fromkeys(apart))[:most]
+        if not things and 0 < len(wanted := folded(text[: _LONGEST + 1])) <= _LONGEST:
             names = self._upper.names
             near = _nearly(wanted, self._long_names, most)
-            found = tuple(dict.fromkeys(thing for name in near for thing in names[name]))
-            found = found or self._few_holding(text, most)
-        return {thing.code: thing.told for thing in found}
+            things = tuple(dict.fromkeys(thing for name in near for thing in names[name]))
+            things = things or self._few_holding(text, most)
+        return {thing.code: thing.told for thing in things}
 
     def _without_zeros(self, text: str) -> tuple[Named, ...]:
         """Things whose number it is, but for the zeros that the number begins with."""
@@ -312,7 +318,7 @@ class Recogniser:
 
     @cached_property
     def _long_names(self) -> tuple[str, ...]:
-        names = (one for thing in self._upper.things for one in thing.names if not one.isupper())
+        names = (name for thing in self._upper.things for name in thing.names if not name.isupper())
         return tuple(dict.fromkeys(name for name in map(folded, names) if len(name) >= _SHORTEST))
 
 

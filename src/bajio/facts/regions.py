@@ -39,8 +39,8 @@ class Membership(Brief):
             raise InvalidValue(f"{self.area} joined in {self.joined} and left in {self.left}")
 
 
-def _labels(given: Iterable[Label | Mapping[str, str] | str]) -> tuple[Label, ...]:
-    return tuple(map(as_label, as_items(given, "what a charter lists")))
+def _labels(values: Iterable[Label | Mapping[str, str] | str]) -> tuple[Label, ...]:
+    return tuple(map(as_label, as_items(values, "what a charter lists")))
 
 
 @frozen(eq=False, repr=False)
@@ -70,24 +70,24 @@ class Charter(Alike):
     aim: Label | None = field(default=None, converter=optional(as_label))
 
 
-def _memberships(given: Iterable["str | Membership"]) -> tuple[Membership, ...]:
-    if isinstance(given, str):
+def _memberships(values: Iterable["str | Membership"]) -> tuple[Membership, ...]:
+    if isinstance(values, str):
         raise InvalidRegion(
-            f"a region takes an iterable of area codes, not the text {shown(given)}"
+            f"a region takes an iterable of area codes, not the text {shown(values)}"
         )
     stays = [
         stay if isinstance(stay, Membership) else Membership(as_text(stay, "a member's code"))
-        for stay in as_items(given, "members")
+        for stay in as_items(values, "members")
     ]
     return _merge_stays(stays)
 
 
-def _aliases(given: Iterable[str]) -> tuple[str, ...]:
-    return as_texts(given, "aliases") if given else ()
+def _aliases(values: Iterable[str]) -> tuple[str, ...]:
+    return as_texts(values, "aliases") if values else ()
 
 
-def _charter(given: Charter) -> Charter:
-    return as_instance(given, Charter, "a region's charter")
+def _charter(charter: Charter) -> Charter:
+    return as_instance(charter, Charter, "a region's charter")
 
 
 class _OfStays(Brief):
@@ -252,8 +252,8 @@ class Region(_OfStays):
             newest = region.newest(today)
             return altered(region, known=areas, today=today, members=newest)
         found = self._operation.on(areas, today)
-        own = self.code != "+".join(self.newest(self.today))
-        code = self.code if own else found.code
+        has_code = self.code != "+".join(self.newest(self.today))
+        code = self.code if has_code else found.code
         return evolve(found, code=code, names=self.names, basis=self.basis, charter=self.charter)
 
     def _coded(self, areas: Areas) -> "Region":
@@ -280,19 +280,19 @@ class Region(_OfStays):
         Raises:
             InvalidRegion: a member does not lie in the host.
         """
-        own = set(self.members)
-        kinds = {areas[code].kind for code in own}
+        members = set(self.members)
+        kinds = {areas[code].kind for code in members}
         outside = [code for code in self.members if host not in areas.ancestors(code)]
-        if outside or not own:
+        if outside or not members:
             problem = f"{outside[0]} does not lie in it" if outside else "it has no areas"
             raise InvalidRegion(f"region {self.code!r} has no remainder in {host}: {problem}")
         kind = kinds.pop() if len(kinds) == 1 else None
         if kind is None or areas.without(host, kind, year):
-            parts = areas.broken(host, own)
+            parts = areas.broken(host, members)
         else:
             parts = areas.parts(host, kind, year)
         return Region(
-            [code for code in parts if code not in own],
+            [code for code in parts if code not in members],
             code=f"{host}-without-{self.code}",
             names=f"{areas[host].names} without {self}",
             known=areas,
@@ -328,7 +328,7 @@ class _Operation:
 
     def on(self, areas: Areas, today: int | None) -> Region:
         """Its outcome among parts of one level; a union stays what it is, to be refused."""
-        first, second = (one.known_to(areas, today) for one in (self.first, self.second))
+        first, second = (operand.known_to(areas, today) for operand in (self.first, self.second))
         mine, theirs = first.memberships, second.memberships
         if self.keep is not operator.or_:
             every = {*first.areas, *second.areas}
@@ -340,7 +340,7 @@ def _levelled(
     stays: Iterable[Membership], others: Iterable[str], areas: Areas
 ) -> tuple[Membership, ...]:
     """Stays with each area broken into its parts where one of other areas lies in it."""
-    around = {outer for one in others for outer in areas.ancestors(one)}
+    around = {outer for other in others for outer in areas.ancestors(other)}
     return tuple(
         evolve(stay, area=part) if part != stay.area else stay
         for stay in stays
@@ -362,10 +362,10 @@ def _combined(
 
 def _spans(stays: Iterable[Membership]) -> dict[str, list[tuple[float, float]]]:
     """The spans of each area, as they are sorted: none touches another."""
-    found: dict[str, list[tuple[float, float]]] = {}
+    result: dict[str, list[tuple[float, float]]] = {}
     for stay in stays:
-        found.setdefault(stay.area, []).append(_span(stay))
-    return found
+        result.setdefault(stay.area, []).append(_span(stay))
+    return result
 
 
 def _span(stay: Membership) -> tuple[float, float]:
@@ -385,7 +385,7 @@ def _stay(area: str, start: float, end: float) -> Membership:
 
 def _merge_stays(stays: Iterable[Membership]) -> tuple[Membership, ...]:
     merged: list[Membership] = []
-    for stay in sorted(stays, key=lambda one: (one.area, _span(one))):
+    for stay in sorted(stays, key=lambda sorted_stay: (sorted_stay.area, _span(sorted_stay))):
         if merged and merged[-1].area == stay.area:
             (first, last), (start, end) = _span(merged[-1]), _span(stay)
             if start <= last:
@@ -411,8 +411,8 @@ def _combine_stays(
 
 def _holds(spans: list[tuple[float, float]], start: float, end: float) -> bool:
     """Whether one of some sorted spans, none of which touches another, holds all of a piece."""
-    at = bisect_right(spans, start, key=operator.itemgetter(0)) - 1
-    return at >= 0 and end <= spans[at][1]
+    position = bisect_right(spans, start, key=operator.itemgetter(0)) - 1
+    return position >= 0 and end <= spans[position][1]
 
 
 @frozen(repr=False)

@@ -54,10 +54,12 @@ def with_residual(table: SeriesTable, residual: str, areas: Areas) -> SeriesTabl
                     "O", f"no figure of {some(lacking, _MOST_TOLD)}"
                 )
                 continue
-            cells[period] = exact(exact(total) - sum(exact(by_area[one][period]) for one in parts))
+            cells[period] = exact(
+                exact(total) - sum(exact(by_area[part][period]) for part in parts)
+            )
             status = weakest(_statuses(table, key, (whole, *parts), period))
-            told = f"derived: {whole} less its {len(parts)} parts"
-            marks[key, residual, period] = Mark(status, told)
+            text = f"derived: {whole} less its {len(parts)} parts"
+            marks[key, residual, period] = Mark(status, text)
         if cells:
             values[key] = {**by_area, residual: cells}
     return SeriesTable(values, marks, table.origins)
@@ -76,9 +78,9 @@ def _kind_of_parts(table: SeriesTable, whole: str, areas: Areas) -> str:
     inside = [areas[code] for code in held if code in areas and areas[code].within == whole]
     kinds = sorted({area.kind for area in inside} - {UNALLOCATED})
     if len(kinds) > 1:
-        told = ", ".join(kinds)
+        text = ", ".join(kinds)
         raise InvalidData(
-            f"the parts of {whole} are of several kinds ({told}): what they fall short of is told "
+            f"the parts of {whole} are of several kinds ({text}): what they fall short of is told "
             "where all are of one kind"
         )
     return kinds[0] if kinds else ""

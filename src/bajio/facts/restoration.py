@@ -26,13 +26,13 @@ def restored(kind: type[Thing], cells: Mapping[str, Any]) -> Thing:
         Membership(area='GBR', joined=None, left=2020)
     """
     value = object.__new__(kind)
-    for one in fields(kind):
-        default: Any = one.default
-        if one.name in cells:
-            cell = cells[one.name]
+    for field in fields(kind):
+        default: Any = field.default
+        if field.name in cells:
+            cell = cells[field.name]
         else:
             cell = default.factory() if hasattr(default, "factory") else default
-        object.__setattr__(value, one.name, cell)
+        object.__setattr__(value, field.name, cell)
     return value
 
 
@@ -45,5 +45,5 @@ def altered(value: Thing, **cells: Any) -> Thing:
         Membership(area='GBR', joined=1973, left=None)
     """
     kind = type(value)
-    own = {one.name: getattr(value, one.name) for one in fields(kind)}
-    return restored(kind, own | cells)
+    cells_now = {field.name: getattr(value, field.name) for field in fields(kind)}
+    return restored(kind, cells_now | cells)

@@ -158,15 +158,15 @@ def _fold(
     cells: Mapping[str, Exact | Decimal],
     place: tuple[Key, str],
 ) -> Reading:
-    found = [exact(cells[period]) for period in periods if period in cells]
+    values = [exact(cells[period]) for period in periods if period in cells]
     marks = {period: table.marks.get((*place, period)) for period in periods}
     gaps = [period for period in periods if period not in cells]
     status = weakest(mark.status for period, mark in marks.items() if mark and period in cells)
     reasons = {mark.note or GAPS[mark.status] for period in gaps if (mark := marks[period])}
     reason = f"{_listed(gaps)} {' and '.join(sorted(reasons)) or 'missing'}" if gaps else ""
-    if not found or (gaps and time is Time.FLOW):
-        told = reason if found or time is Time.END else ""
-        return Reading(None, "", told, len(found), len(periods))
-    total = sum(found)
-    value = total if time is Time.FLOW else exact(Fraction(total, len(found)))
-    return Reading(value, status, reason, len(found), len(periods))
+    if not values or (gaps and time is Time.FLOW):
+        problem = reason if values or time is Time.END else ""
+        return Reading(None, "", problem, len(values), len(periods))
+    total = sum(values)
+    value = total if time is Time.FLOW else exact(Fraction(total, len(values)))
+    return Reading(value, status, reason, len(values), len(periods))

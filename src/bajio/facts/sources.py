@@ -11,16 +11,16 @@ from bajio.facts.editions import as_edition
 from bajio.facts.measures import check_code
 
 
-def _editions(given: Iterable[str]) -> tuple[str, ...]:
-    editions = tuple(map(as_edition, (given,) if isinstance(given, str) else given))
-    twice = next((one for one in editions if editions.count(one) > 1), None)
+def _editions(values: Iterable[str]) -> tuple[str, ...]:
+    editions = tuple(map(as_edition, (values,) if isinstance(values, str) else values))
+    twice = next((edition for edition in editions if editions.count(edition) > 1), None)
     if twice is not None:
         raise InvalidValue(f"edition {shown(twice)} stands twice in its source's order")
     return editions
 
 
-def _check_text(_instance: object, attribute: "Attribute[str]", given: str) -> None:
-    as_text(given, f"a source's {attribute.name}")
+def _check_text(_instance: object, attribute: "Attribute[str]", text: str) -> None:
+    as_text(text, f"a source's {attribute.name}")
 
 
 @frozen(repr=False)

@@ -47,21 +47,21 @@ class HeldCells(Mapping[str, Exact | Decimal]):
         return default if figure is None else figure
 
     def __getitem__(self, period: str) -> Exact | Decimal:
-        found: Exact | Decimal | None = self.get(period)
-        if found is None:
+        result: Exact | Decimal | None = self.get(period)
+        if result is None:
             raise KeyError(period)
-        return found
+        return result
 
     def __contains__(self, period: object) -> bool:
         return self.get(period) is not None  # type: ignore[arg-type]  # whatever is asked for
 
     def __iter__(self) -> Iterator[str]:
-        return (period for at, period in enumerate(self.columns) if self.bits >> at & 1)
+        return (period for position, period in enumerate(self.columns) if self.bits >> position & 1)
 
     def __reversed__(self) -> Iterator[str]:
         places = range(len(self.columns) - 1, -1, -1)
         every = zip(places, reversed(self.columns), strict=True)
-        return (period for at, period in every if self.bits >> at & 1)
+        return (period for position, period in every if self.bits >> position & 1)
 
     def __len__(self) -> int:
         return self.bits.bit_count()
@@ -85,25 +85,25 @@ def _frozen(cells: Cells) -> Cells:
     return cells if type(cells) is HeldCells else frozen_dict(cells)
 
 
-def _values(given: Mapping[Key, Mapping[str, Cells]]) -> Mapping[Key, Mapping[str, Cells]]:
+def _values(values: Mapping[Key, Mapping[str, Cells]]) -> Mapping[Key, Mapping[str, Cells]]:
     return FrozenDict(
         {
             key: by_area
             if type(by_area) is FrozenDict  # of a table, or as it was compiled
             else FrozenDict({area: _frozen(cells) for area, cells in by_area.items()})
-            for key, by_area in given.items()
+            for key, by_area in values.items()
         }
     )
 
 
-def _marks(given: Mapping[tuple[Key, str, str], Mark]) -> Mapping[tuple[Key, str, str], Mark]:
-    return frozen_dict(given)
+def _marks(values: Mapping[tuple[Key, str, str], Mark]) -> Mapping[tuple[Key, str, str], Mark]:
+    return frozen_dict(values)
 
 
 def _origins(
-    given: Mapping[tuple[Key, str], Mapping[str, "FigureOrigin"]],
+    values: Mapping[tuple[Key, str], Mapping[str, "FigureOrigin"]],
 ) -> Mapping[tuple[Key, str], Mapping[str, "FigureOrigin"]]:
-    return FrozenDict({place: frozen_dict(by_period) for place, by_period in given.items()})
+    return FrozenDict({place: frozen_dict(by_period) for place, by_period in values.items()})
 
 
 @frozen(eq=False, repr=False)
@@ -183,12 +183,12 @@ class SeriesTable(Brief):
             key: dict(by_area) for key, by_area in lower.values.items()
         }
         marks, origins = dict(lower.marks), dict(lower.origins)
-        for (key, area), given in self._periods().items():
+        for (key, area), periods_given in self._periods().items():
             cells = dict(values.get(key, {}).get(area, {}))
             longer = {
-                whole for period in given if period for whole in Period.parse(period).around
+                whole for period in periods_given if period for whole in Period.parse(period).around
             }  # of which these are parts
-            for period in (*given, *longer):
+            for period in (*periods_given, *longer):
                 cells.pop(period, None)
                 marks.pop((key, area, period), None)
             cells.update(self.values.get(key, {}).get(area, {}))
@@ -196,16 +196,16 @@ class SeriesTable(Brief):
             if origin is not None:
                 known = origins.get((key, area), {})
                 kept = {period: whose for period, whose in known.items() if period not in longer}
-                origins[key, area] = {**kept, **dict.fromkeys(given, origin)}
+                origins[key, area] = {**kept, **dict.fromkeys(periods_given, origin)}
         return SeriesTable(values, {**marks, **self.marks}, origins).without_empty()
 
     def _periods(self) -> dict[tuple[Key, str], dict[str, None]]:
         """The periods that have a figure or a gap, by key and area."""
-        found: dict[tuple[Key, str], dict[str, None]] = {
+        result: dict[tuple[Key, str], dict[str, None]] = {
             (key, area): dict.fromkeys(cells)
             for key, by_area in self.values.items()
             for area, cells in by_area.items()
         }
         for key, area, period in self.marks:
-            found.setdefault((key, area), {})[period] = None
-        return found
+            result.setdefault((key, area), {})[period] = None
+        return result

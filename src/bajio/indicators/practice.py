@@ -43,8 +43,8 @@ def best_practice(indicator: Indicator) -> Indicator:
         >>> {code: round(value) for code, value in found.values.items()}
         {'MX-AGU': 1759, 'MX-GUA': 4361, 'MX-QUE': 0, 'MX-SLP': 3603}
     """
-    own, leader = At(indicator.rule, MEMBER), _leader(indicator)
-    apart = leader - own if indicator.better is Better.HIGHER else own - leader
+    member_value, leader = At(indicator.rule, MEMBER), _leader(indicator)
+    apart = leader - member_value if indicator.better is Better.HIGHER else member_value - leader
     return Indicator(
         f"{_PREFIX}-{indicator.code}",
         By(apart, MEMBER),

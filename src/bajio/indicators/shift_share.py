@@ -79,8 +79,8 @@ class ShiftShare:
 
     def regional_by_category(self) -> By:
         """Each category's part in the regional effect."""
-        own = self.rule - Lag(self.rule, self.years) - self.expected
-        return By(own, self.dimension, total=self.regional)
+        regional_growth = self.rule - Lag(self.rule, self.years) - self.expected
+        return By(regional_growth, self.dimension, total=self.regional)
 
 
 GVA_CHANGE = ShiftShare(GVA, ACTIVITY, YEARS)

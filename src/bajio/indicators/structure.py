@@ -27,10 +27,12 @@ def member_pulls(activity: str, level: str = LEAVES, place: str = HOST) -> By:
         level: what the shares are of: all leaves, or those of one category.
         place: what the region is held against.
     """
-    own, total = Sum("gva", {ACTIVITY: activity}), Across(GVA, ACTIVITY, level)
-    usual = At(own / total, place)
+    sector, total = Sum("gva", {ACTIVITY: activity}), Across(GVA, ACTIVITY, level)
+    usual = At(sector / total, place)
     expected = At(total, MEMBER) / total
-    return By(At(own, MEMBER) / (total * usual) - expected, MEMBER, total=own / total / usual - 1)
+    return By(
+        At(sector, MEMBER) / (total * usual) - expected, MEMBER, total=sector / total / usual - 1
+    )
 
 
 def made_of_all(level: str = LEAVES) -> Across:

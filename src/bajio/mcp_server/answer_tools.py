@@ -152,8 +152,10 @@ _COMPLETE = frozenset({"profile", "rank", "compare", "series", "explain", "searc
 
 
 def _questions() -> Iterable[AnswerTool]:
-    for name, (title, told, parameters, ask) in asked_questions.QUESTIONS.items():
-        yield AnswerTool(name, title, told, parameters, _alone(json_schema(name)), _with_data(ask))
+    for name, (title, description, parameters, ask) in asked_questions.QUESTIONS.items():
+        yield AnswerTool(
+            name, title, description, parameters, _alone(json_schema(name)), _with_data(ask)
+        )
 
 
 def _with_data(

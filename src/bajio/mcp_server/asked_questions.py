@@ -55,107 +55,107 @@ _RANKED = (*_PERIOD, *_PEERS, _MISSING, _MEMBERSHIP)
 _AMOUNTS = "; an amount is a number in the indicator's unit, another with its unit, or a region"
 
 
-def _options(given: dict[str, Any], registry: Registry) -> dict[str, Any]:
+def _options(fields: dict[str, Any], registry: Registry) -> dict[str, Any]:
     """Keyword arguments of a question, of what is left of those given.
 
     Raises:
         InvalidValue: a list of indicators has none.
     """
-    if given.get("indicators") == []:
+    if fields.get("indicators") == []:
         raise InvalidValue("indicators is empty: name some, or leave it out for the usual ones")
-    options = {**given, "registry": registry}
+    options = {**fields, "registry": registry}
     if options.get("peers") == "none":
         options["peers"] = None
     return options
 
 
-def _profile(given: dict[str, Any], registry: Registry) -> "Document":
+def _profile(fields: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.profile import profile
     from bajio.report.profile_report import profile_report
 
-    answer = profile(given.pop("region"), **_options(given, registry))
+    answer = profile(fields.pop("region"), **_options(fields, registry))
     if not answer.answers:
         first = answer.unavailable[0]
         raise Unavailable(f"{first.indicator.code}: {first.error()}")
     return profile_report(answer)
 
 
-def _rank(given: dict[str, Any], registry: Registry) -> "Document":
+def _rank(fields: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.standing import standings
     from bajio.report.rank_report import rank_report
 
-    every, region, indicator = (given.pop(name, None) for name in ("all", "region", "indicator"))
-    result, lines = standings(region, indicator, **_options(given, registry))
+    every, region, indicator = (fields.pop(name, None) for name in ("all", "region", "indicator"))
+    result, lines = standings(region, indicator, **_options(fields, registry))
     position = next(place for place, line in enumerate(lines) if line.code == result.region.code)
     near = lines if every else lines[max(position - _AROUND, 0) : position + _AROUND + 1]
     return rank_report(result, near, registry, every=True)
 
 
-def _explain(given: dict[str, Any], registry: Registry) -> "Document":
+def _explain(fields: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.asking import asking
     from bajio.questions.results import Result
     from bajio.questions.single import answer_of
     from bajio.report.explanation_report import explanation_report
 
-    region, indicator = given.pop("region"), given.pop("indicator")
-    options = _options(given, registry)
+    region, indicator = fields.pop("region"), fields.pop("indicator")
+    options = _options(fields, registry)
     result = answer_of(*asking(region, indicator, None, options.pop("registry"), options))
     if not isinstance(result, Result):
         raise InvalidValue(f"{shown(indicator)} is a table, and no single number: ask for profile")
     return explanation_report(result.explain())
 
 
-def _compare(given: dict[str, Any], registry: Registry) -> "Document":
+def _compare(fields: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.comparison import compare
     from bajio.report.comparison_report import comparison_report
 
-    comparison = compare(given.pop("regions"), **_options(given, registry))
+    comparison = compare(fields.pop("regions"), **_options(fields, registry))
     if not any(shown_profile.answers for shown_profile in comparison.profiles):
         raise Unavailable("none of the regions has any of the indicators")
     return comparison_report(comparison)
 
 
-def _series(given: dict[str, Any], registry: Registry) -> "Document":
+def _series(fields: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.comparison import series
     from bajio.report.comparison_report import series_report
 
-    first, last = given.pop("first", None), given.pop("last", None)
+    first, last = fields.pop("first", None), fields.pop("last", None)
     if (first is None) != (last is None):
         raise InvalidValue("first and last go together: give both years, or neither for all")
     years = None if first is None or last is None else range(first, last + 1)
     if years is not None and not years:
         raise InvalidValue(f"first={first} is after last={last}: give the earlier year first")
-    region, indicator = given.pop("region"), given.pop("indicator")
-    options = {"peers": None, **_options(given, registry)}
+    region, indicator = fields.pop("region"), fields.pop("indicator")
+    options = {"peers": None, **_options(fields, registry)}
     timeline = series(region, indicator, years=years, **options)
     if not timeline.results:
         raise timeline.unavailable[-1][1].error()
     return series_report(timeline)
 
 
-def _search(given: dict[str, Any], registry: Registry) -> "Document":
+def _search(fields: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.search.alliances import search
     from bajio.report.search_report import search_report
 
     for name in ("near", "at_least", "at_most"):
-        given[name] = {code: str(amount) for code, amount in given.pop(name, {}).items()} or None
-    options = {"patience": _PATIENCE // 3, **{key: value for key, value in given.items() if value}}
+        fields[name] = {code: str(amount) for code, amount in fields.pop(name, {}).items()} or None
+    options = {"patience": _PATIENCE // 3, **{key: value for key, value in fields.items() if value}}
     return search_report(search(registry=registry, **options))
 
 
-def _audit(given: dict[str, Any], registry: Registry) -> "Document":
+def _audit(fields: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.audit.auditing import audit
     from bajio.readers.claim_files import read_claims
     from bajio.report.audit_report import audit_report
 
-    code, written = given.pop("claims", None), given.pop("toml", None)
+    code, written = fields.pop("claims", None), fields.pop("toml", None)
     if (code is None) == (written is None):
         raise InvalidValue("give claims, the code of a set, or toml, claims of your own: one")
     if code is not None and code not in registry.claim_sets:  # which might be a path
         raise InvalidValue(
             f"no set of claims {shown(code)}: list_claim_sets names them, or give toml"
         )
-    options = {**given, "registry": registry}
+    options = {**fields, "registry": registry}
     if written is None:
         return audit_report(audit(code, **options))
     with TemporaryDirectory() as folder:

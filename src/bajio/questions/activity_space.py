@@ -43,8 +43,8 @@ class ActivitySpace:
 
     def proximity(self, activity: str, other: str) -> Fraction:
         """The lesser probability that a place with one of two activities has the other as well."""
-        one, two = self.places[activity], self.places[other]
-        return Fraction(len(one & two), max(len(one), len(two)))
+        places, other_places = self.places[activity], self.places[other]
+        return Fraction(len(places & other_places), max(len(places), len(other_places)))
 
     def density(self, place: str, activity: str) -> Fraction:
         """How much of what is near to an activity a place has, itself aside; none if none is."""
@@ -66,7 +66,7 @@ class ActivitySpace:
         if vector is None:
             return {}
         sizes = [len(self.held[place]) for place in places]
-        raw = [one / sqrt(size) for one, size in zip(vector, sizes, strict=True)]
+        raw = [entry / sqrt(size) for entry, size in zip(vector, sizes, strict=True)]
         scores, diversity = _standardised(raw), _standardised([float(size) for size in sizes])
         sign = -1 if fsum(map(mul, scores, diversity)) < 0 else 1
         return {place: sign * score for place, score in zip(places, scores, strict=True)}
@@ -104,15 +104,15 @@ def _second_vector(matrix: list[list[float]]) -> list[float] | None:
     """
     power = matrix
     for _ in range(_SQUARINGS):
-        size = sqrt(fsum(one * one for row in power for one in row))
+        size = sqrt(fsum(entry * entry for row in power for entry in row))
         if size < _NEGLIGIBLE:
             return None
-        scaled = [[one / size for one in row] for row in power]
+        scaled = [[entry / size for entry in row] for row in power]
         power = [[fsum(map(mul, row, column)) for column in scaled] for row in scaled]
-    trace = fsum(row[at] for at, row in enumerate(power))
-    if fsum(one * one for row in power for one in row) < trace * trace * (1 - _NEGLIGIBLE):
+    trace = fsum(row[position] for position, row in enumerate(power))
+    if fsum(entry * entry for row in power for entry in row) < trace * trace * (1 - _NEGLIGIBLE):
         return None  # two eigenvalues are the same, and any mixture of their vectors is one
-    return max(power, key=lambda row: fsum(one * one for one in row))
+    return max(power, key=lambda row: fsum(entry * entry for entry in row))
 
 
 def _standardised(values: list[float]) -> list[float]:

@@ -100,8 +100,8 @@ class Derivation(Alike):
     year: int
 
     def _question(self, result: Result) -> Question:
-        found = ask(self.registry, result.indicator, result.region, self.options)
-        return found.in_year(self.year)
+        question = ask(self.registry, result.indicator, result.region, self.options)
+        return question.in_year(self.year)
 
     def asked(self, result: Result) -> tuple[Registry, Indicator, Region, Options]:
         """What it was asked with."""

@@ -65,8 +65,8 @@ def _check_order(registry: Registry, region: object, indicator: object) -> None:
         InvalidValue: several indicators or regions, a table, or what is no indicator at all.
         UnknownCode: an indicator that is a region, or a set of indicators.
     """
-    for one in (region, indicator):
-        _check_one(one)
+    for argument in (region, indicator):
+        _check_one(argument)
     if isinstance(region, Indicator) or isinstance(indicator, Region):
         raise InvalidValue(_ORDER)
     if isinstance(indicator, Rule):
@@ -89,12 +89,12 @@ def _check_order(registry: Registry, region: object, indicator: object) -> None:
         raise UnknownCode("indicator", indicator, (), f"{_ORDER}, as {indicator!r}, {region!r}")
 
 
-def _check_one(given: object) -> None:
+def _check_one(value: object) -> None:
     """Refuse many regions, and a table, where one region is asked for one indicator."""
     many = modules.get("bajio.questions.bulk.memberships")  # which need not be loaded to tell
-    if many is not None and isinstance(given, many.Memberships):
+    if many is not None and isinstance(value, many.Memberships):
         raise InvalidValue("many regions are asked by bajio.evaluate_many(memberships, indicators)")
-    if hasattr(type(given), "columns"):
+    if hasattr(type(value), "columns"):
         raise InvalidValue(
             "a table is asked by bajio.evaluate_table(frame, indicators, regions=...)"
         )
@@ -124,12 +124,12 @@ def useful_options(
     for name in options:
         if name not in known:
             raise UnknownCode("option", name, known)
-    given = cast("dict[str, Any]", dict(options))
-    peers = given.pop("peers", known["peers"].default)
+    is_given = cast("dict[str, Any]", dict(options))
+    peers = is_given.pop("peers", known["peers"].default)
     if peers is not None:
         group = registry.peer_group(peers)
         peers = peers if isinstance(peers, str) else group
-    chosen = Options(**given, peers=peers)
+    chosen = Options(**is_given, peers=peers)
     for name in ("host", "year_tolerance"):
         unranked = peers is None and not brings_peers
         if unranked and getattr(chosen, name) != known[name].default:
@@ -161,18 +161,18 @@ def _named(registry: Registry, region: Region, membership: str) -> str:
     Raises:
         InvalidValue: its areas are not all that it is, since it has years of joining and leaving.
     """
-    found = registry.region(region)
+    place = registry.region(region)
     try:
-        known = registry.region(found.code) == found
+        known = registry.region(place.code) == place
     except BajioError:
         known = False
     places = Compositions(registry, membership)
-    if not known and places.is_dated(found):
+    if not known and places.is_dated(place):
         raise InvalidValue(
-            f"against={str(found)!r} has years of joining and leaving: give the code of a region "
+            f"against={str(place)!r} has years of joining and leaving: give the code of a region "
             "that is registered, or one without years, as region.at(2018)"
         )
-    return found.code if known else "+".join(places.members(found, None))
+    return place.code if known else "+".join(places.members(place, None))
 
 
 def select(registry: Registry, indicators: IndicatorsLike | None) -> tuple[Indicator, ...]:
@@ -190,12 +190,12 @@ def select_with_sets(
         indicators = [indicators]
     chosen: list[Indicator] = []
     sets: dict[str, IndicatorSet] = {}
-    for one in as_items(indicators, "indicators"):
-        if not isinstance(one, str) or one in registry.indicators:
-            chosen.append(registry.indicator(one))
-        elif one in registry.indicator_sets:
-            sets[one] = registry.indicator_sets[one]
-            chosen += map(registry.indicator, sets[one].members)
+    for item in as_items(indicators, "indicators"):
+        if not isinstance(item, str) or item in registry.indicators:
+            chosen.append(registry.indicator(item))
+        elif item in registry.indicator_sets:
+            sets[item] = registry.indicator_sets[item]
+            chosen += map(registry.indicator, sets[item].members)
         else:
-            chosen.append(registry.indicator(one))
+            chosen.append(registry.indicator(item))
     return tuple(dict.fromkeys(chosen)), tuple(sets.values())

@@ -87,14 +87,16 @@ class Breakdown(Dated, Reported):
     @property
     def exact(self) -> Mapping[str, Exact]:
         """The values as ints or Fractions by key; keys without one are left out."""
-        found = {cell.key: cell.exact for cell in self.cells}
-        return MappingProxyType({key: value for key, value in found.items() if value is not None})
+        cells_by_key = {cell.key: cell.exact for cell in self.cells}
+        return MappingProxyType(
+            {key: value for key, value in cells_by_key.items() if value is not None}
+        )
 
     @property
     def missing(self) -> Mapping[str, str]:
         """The reason of each key without a value."""
         return MappingProxyType(
-            {one.key: one.answer.reason for one in self.cells if isinstance(one.answer, Missed)}
+            {cell.key: cell.answer.reason for cell in self.cells if isinstance(cell.answer, Missed)}
         )
 
     @property
@@ -110,7 +112,10 @@ class Breakdown(Dated, Reported):
     @property
     def coverage(self) -> Coverage:
         """The least coverage of a value."""
-        return min((one.coverage for one in self.results), key=lambda one: one.members)
+        return min(
+            (result.coverage for result in self.results),
+            key=lambda result_of_cell: result_of_cell.members,
+        )
 
     @property
     def sources(self) -> tuple[SourceUse, ...]:
@@ -120,7 +125,7 @@ class Breakdown(Dated, Reported):
     @property
     def results(self) -> tuple[Result, ...]:
         """The results of the keys that have a value."""
-        return tuple(one.answer for one in self.cells if isinstance(one.answer, Result))
+        return tuple(cell.answer for cell in self.cells if isinstance(cell.answer, Result))
 
     def explain(self) -> Mapping[str, "Explanation"]:
         """The derivation of each value, by key."""
@@ -191,8 +196,8 @@ def tabulate(
         first = [total] if rule.one_rule else []  # whose reason is of all keys
         reasons = [one for one in (*first, *answers.values()) if isinstance(one, Missed)]
         raise Unavailable(reasons[0].reason, latest_period=reasons[0].latest_period)
-    found = None if total is None or len(results) < len(cells) else _checked(total, results)
-    return Breakdown(indicator, region, rule.axis, results[0].period, cells, found, rule.below)
+    outcome = None if total is None or len(results) < len(cells) else _checked(total, results)
+    return Breakdown(indicator, region, rule.axis, results[0].period, cells, outcome, rule.below)
 
 
 def _checked(total: Result | Missed, results: Sequence[Result]) -> Result:
@@ -219,7 +224,7 @@ def _at_year(table: _Table, indicators: Mapping[str, Indicator]) -> Options:
     """The options with the newest year in which most keys are complete."""
     if table.options.year is not None:
         return table.options
-    questions = [_question(table, one) for one in indicators.values()]
+    questions = [_question(table, indicator) for indicator in indicators.values()]
     asked = [question for question in questions if question is not None]
     return table.options.but(year=year_of_most(asked))
 

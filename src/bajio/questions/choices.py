@@ -27,53 +27,53 @@ HOST_POLICIES = ("keep", "drop", "remainder")
 NEWEST, AS_OF = MEMBERSHIPS = ("newest", "as-of")
 
 
-def host_policy(given: str) -> HostPolicy:
+def host_policy(text: str) -> HostPolicy:
     """One of the policies for a peer that contains the region."""
-    return cast("HostPolicy", as_word(given, HOST_POLICIES, "host policy"))
+    return cast("HostPolicy", as_word(text, HOST_POLICIES, "host policy"))
 
 
-def membership(given: str) -> MembershipPolicy:
+def membership(text: str) -> MembershipPolicy:
     """One of the ways to take members in the past."""
-    return cast("MembershipPolicy", as_word(given, MEMBERSHIPS, "membership"))
+    return cast("MembershipPolicy", as_word(text, MEMBERSHIPS, "membership"))
 
 
-def missing(given: str) -> str:
+def missing(text: str) -> str:
     """One of the policies for missing data."""
-    return as_word(given, Missing, "policy for missing data")
+    return as_word(text, Missing, "policy for missing data")
 
 
 def editions(
-    given: Mapping[str, str] | Iterable[tuple[str, str]],
+    values: Mapping[str, str] | Iterable[tuple[str, str]],
 ) -> tuple[tuple[str, str], ...]:
     """Editions by measure, as sorted pairs."""
-    return as_texts_by_name(given, "editions")
+    return as_texts_by_name(values, "editions")
 
 
-def threshold(given: Fraction | float) -> Fraction:
+def threshold(value: Fraction | float) -> Fraction:
     """A share between 0 and 1."""
-    share = exact_number(given)
+    share = exact_number(value)
     if not 0 <= share <= 1:
-        raise InvalidValue(f"a threshold of {shown(given)}: it is a share between 0 and 1")
+        raise InvalidValue(f"a threshold of {shown(value)}: it is a share between 0 and 1")
     return share
 
 
-def tolerance(given: int) -> int:
+def tolerance(value: int) -> int:
     """A number of years."""
-    if type(given) is not int or not 0 <= given <= 100:
-        raise InvalidValue(f"a tolerance of {shown(given)} years: give a whole number from 0 on")
-    return given
+    if type(value) is not int or not 0 <= value <= 100:
+        raise InvalidValue(f"a tolerance of {shown(value)} years: give a whole number from 0 on")
+    return value
 
 
-def category(given: str) -> str:
+def category(text: str) -> str:
     """The code of a category."""
-    if not as_text(given, "a level"):
+    if not as_text(text, "a level"):
         raise InvalidValue("the level is empty: give the code of a category, as '31-33'")
-    return given
+    return text
 
 
-def place(given: str | Region | Iterable[str]) -> Any:
+def place(value: str | Region | Iterable[str]) -> Any:
     """A region: its code, or the codes of its members joined by `+`, or the region itself."""
-    return given if isinstance(given, str | Region) else "+".join(as_texts(given, "areas"))
+    return value if isinstance(value, str | Region) else "+".join(as_texts(value, "areas"))
 
 
 @frozen(repr=False)

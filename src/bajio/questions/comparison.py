@@ -143,8 +143,8 @@ def series(
         >>> [(result.year, round(result.value, 4)) for result in growth.results]
         [(2017, 0.0434), (2018, 0.022), (2019, -0.0175)]
     """
-    given = {"peers": None, **options}
-    known, chosen, asked, base = asking(region, indicator, data, registry, given)
+    with_peers = {"peers": None, **options}
+    known, chosen, asked, base = asking(region, indicator, data, registry, with_peers)
     if chosen.rule.is_table:
         raise InvalidValue(f"{chosen.code!r} is a table: ask for it year by year")
     if base.period is not None:

@@ -102,12 +102,12 @@ class Compositions:
 
     def regions(self, peers: Peers, codes: Iterable[str]) -> dict[str, Region]:
         """The regions that are among some peers, by code; the others are areas."""
-        own = {one.code: one for one in self.peer_group(peers).regions}
+        group_regions = {region.code: region for region in self.peer_group(peers).regions}
         known = self.registry.regions
         return {
-            code: own[code] if code in own else self.place(code)
+            code: group_regions[code] if code in group_regions else self.place(code)
             for code in codes
-            if code in own or code in known
+            if code in group_regions or code in known
         }
 
     def made_of(self, peers: Peers, codes: Iterable[str], year: int | None) -> Makeup:

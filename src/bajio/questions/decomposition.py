@@ -139,13 +139,13 @@ def decompose(
         raise total.error()
     assert total.period is not None
     assert total.year is not None
-    at = chosen.but(year=total.year)
+    options_of_year = chosen.but(year=total.year)
     groups = partition_of(
-        _composed(known, whole, at),
+        _composed(known, whole, options_of_year),
         parts,
-        lambda part: _composed(known, known.region(part), at),
+        lambda part: _composed(known, known.region(part), options_of_year),
     )
-    question = ask(known, asked, whole, at)
+    question = ask(known, asked, whole, options_of_year)
     split = _Split(question, rule, total.year)
     parted = tuple(map(split.group, groups))
     return Decomposition(asked, whole, total.period, total, parted, known)
@@ -175,9 +175,9 @@ class _Split:
     def _group(self, region: Region) -> Group:
         weight, mean = _weight_and_mean(self._members(region))
         share, ratio = weight / self._whole[0], mean / self._whole[1]
-        own = self.question.evaluation(self.year, region).value()
+        value = self.question.evaluation(self.year, region).value()
         counts_by = self.rule.counts_by(share, ratio)
-        return Group(region, share, ratio, counts_by, own, share * self.rule.term(ratio))
+        return Group(region, share, ratio, counts_by, value, share * self.rule.term(ratio))
 
     def _members(self, region: Region) -> Sequence[Member]:
         return self.question.evaluation(self.year, region).each()
@@ -221,11 +221,11 @@ def partition_of(
     Raises:
         InvalidRegion: the groups overlap, leave members out, or have others.
     """
-    given = [partition] if isinstance(partition, str) else as_items(partition, "groups")
+    parts = [partition] if isinstance(partition, str) else as_items(partition, "groups")
     named = {
-        at: region_of(one)
-        for at, one in enumerate(given)
-        if not (isinstance(one, str) and one == REST)
+        position: region_of(part)
+        for position, part in enumerate(parts)
+        if not (isinstance(part, str) and part == REST)
     }
     owner: dict[str, Region] = {}
     inside = set(whole)
@@ -238,11 +238,11 @@ def partition_of(
                 raise InvalidRegion(f"{code} is in two groups, {owner[code]} and {group}")
             owner[code] = group
     others = [code for code in whole if code not in owner]
-    rests = len(given) - len(named)
+    rests = len(parts) - len(named)
     if rests != bool(others):
         raise InvalidRegion(_unfit(others, rests))
     rest = Region(others, code=REST, names=label("region.rest"))
-    return [named.get(at, rest) for at in range(len(given))]
+    return [named.get(position, rest) for position in range(len(parts))]
 
 
 def _unfit(others: Sequence[str], rests: int) -> str:

@@ -104,17 +104,17 @@ class Difference(Reported):
     @property
     def within(self) -> Fraction:
         """What members' own ratios contribute together."""
-        return sum((one.within for one in self.contributions), Fraction())
+        return sum((contribution.within for contribution in self.contributions), Fraction())
 
     @property
     def structure(self) -> Fraction:
         """What members' shares contribute together."""
-        return sum((one.structure for one in self.contributions), Fraction())
+        return sum((contribution.structure for contribution in self.contributions), Fraction())
 
     @property
     def membership(self) -> Fraction:
         """What those contribute together that are members on one side only."""
-        return sum((one.membership for one in self.contributions), Fraction())
+        return sum((contribution.membership for contribution in self.contributions), Fraction())
 
 
 def difference(
@@ -165,8 +165,12 @@ def difference(
     assert base is not None
     other = known.region(base)
     year = chosen.year or _common_year(known, asked, (place, other), chosen)
-    at = chosen.but(year=year)
-    return _split(known, _side(known, asked, place, at), _side(known, asked, other, at))
+    options_of_year = chosen.but(year=year)
+    return _split(
+        known,
+        _side(known, asked, place, options_of_year),
+        _side(known, asked, other, options_of_year),
+    )
 
 
 def _pair(
@@ -180,14 +184,14 @@ def _pair(
     if years is not None and periods is not None:
         raise InvalidValue("years= and periods= both say between what: leave one out")
     if years is not None:
-        given = as_items(years, "years")
-        if len(given) != 2:
-            told = f"{shown(years)}: a difference is between two years, as (2012, 2018)"
-            raise InvalidValue(told)
-        return WHOLE.of(as_year(given[0])), WHOLE.of(as_year(given[1]))
+        pair = as_items(years, "years")
+        if len(pair) != 2:
+            text = f"{shown(years)}: a difference is between two years, as (2012, 2018)"
+            raise InvalidValue(text)
+        return WHOLE.of(as_year(pair[0])), WHOLE.of(as_year(pair[1]))
     if periods is None:
         return None
-    both = [as_period(one) for one in as_items(periods, "periods")]
+    both = [as_period(item) for item in as_items(periods, "periods")]
     if len(both) != 2:
         example = "as ('2018-02', '2019-02')"
         raise InvalidValue(f"{shown(periods)}: a difference is between two periods, {example}")
@@ -270,9 +274,13 @@ def _effects(
     """What a member contributes by its ratio, its share, and by being on one side only."""
     none = Fraction()
     if now is None or base is None:
-        one, sign = (now, 1) if base is None else (base, -1)
-        assert one is not None
-        alone = one.value if one.share is None else one.share * (one.value - middle)
+        contribution, sign = (now, 1) if base is None else (base, -1)
+        assert contribution is not None
+        alone = (
+            contribution.value
+            if contribution.share is None
+            else contribution.share * (contribution.value - middle)
+        )
         return none, none, sign * alone
     if now.share is None or base.share is None:
         return now.value - base.value, none, none

@@ -103,7 +103,7 @@ def _leaf(evaluation: Evaluation, position: int) -> LeafFigures:
         terms = evaluation.leaf(position)
     except BajioError as error:
         return LeafFigures(name, unit, ((leaf.place, None, str(error)),), None, each)
-    figures = tuple((one.area, one.term, one.reason) for one in terms.terms)
+    figures = tuple((term.area, term.term, term.reason) for term in terms.terms)
     return LeafFigures(name, unit, figures, terms.total, each)
 
 
@@ -132,7 +132,7 @@ def _lines(explanation: Explanation, language: str) -> Iterator[str]:
         when=f", {result.period}" if result.period is not None else "",
     )
     yield f"  = {explanation.formula}"
-    low, high = (in_full(one, language) for one in (result.low, result.high))
+    low, high = (in_full(end, language) for end in (result.low, result.high))
     value = low if low == high else say("figure.between", language, low=low, high=high)
     text = value + _after(str(result.unit))
     yield "  = " + (say("figure.partial", language, figure=text) if result.is_partial else text)

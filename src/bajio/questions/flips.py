@@ -97,9 +97,11 @@ def flips(question: Question, result: Result, year: int) -> Flips:
     now = result.exact
     targets = tuple(_targets(field_of(question, year), question, now))
     unit = result.unit
-    own = tuple(Flip(result.indicator.code, unit, one, now, one.value) for one in targets)
+    own_flips = tuple(
+        Flip(result.indicator.code, unit, target, now, target.value) for target in targets
+    )
     if not result.coverage.complete:
-        return Flips(own, (), (("every sum", "figures are missing"),))
+        return Flips(own_flips, (), (("every sum", "figures are missing"),))
     inputs: list[Flip] = []
     skipped: dict[str, str] = {}
     solver = _Solver(question, year)
@@ -111,7 +113,7 @@ def flips(question: Question, result: Result, year: int) -> Flips:
             inputs += [solver.flip(position, name, target) for target in targets]
         except Unavailable as error:
             skipped[name] = error.reason
-    return Flips(own, tuple(inputs), tuple(skipped.items()))
+    return Flips(own_flips, tuple(inputs), tuple(skipped.items()))
 
 
 def _targets(peers: Field, question: Question, value: Exact) -> Iterator[Target]:
@@ -161,13 +163,13 @@ class _Solver:
     def _moved(self, leaf: Leaf) -> set[int]:
         """The leaves that grow with a sum: its own, and the host's, which the region is part of."""
         moved = set()
-        own = set(self.members(SELF, leaf.lag))
+        own_members = set(self.members(SELF, leaf.lag))
         for position, other in enumerate(self.bound.plan.leaves):
             if (other.cells, other.lag) != (leaf.cells, leaf.lag):
                 continue
             same = (other.fold, other.conversions) == (leaf.fold, leaf.conversions)
             if same and other.place in {SELF, HOST}:
                 moved.add(position)
-            elif own & {*self.members(other.place, other.lag)}:
+            elif own_members & {*self.members(other.place, other.lag)}:
                 raise Unavailable("the value reads it in more than one way")
         return moved

@@ -74,15 +74,19 @@ class Hosting:
         lacking = ""
         for basis, codes in self._ways(year):
             way = ("host", *key, self.host, codes, basis, year)
-            found: HostFigure | None = self.registry.kept.get(way)
-            if found is None:  # it is the same for all regions of the host
-                found = self.registry.kept[way] = self._way(basis, codes, year, other)
-            reason = found.reason
+            host_figure: HostFigure | None = self.registry.kept.get(way)
+            if host_figure is None:  # it is the same for all regions of the host
+                host_figure = self.registry.kept[way] = self._way(basis, codes, year, other)
+            reason = host_figure.reason
             if not reason and self.bound.is_laid_over:
                 reason = self._unlike(basis, codes, members, year)
-            if not reason and found.outcome is not None:
-                return found
-            lacking = found.reason if found.outcome and found.reason else lacking or reason
+            if not reason and host_figure.outcome is not None:
+                return host_figure
+            lacking = (
+                host_figure.reason
+                if host_figure.outcome and host_figure.reason
+                else lacking or reason
+            )
         _, bare = self._parts(year)
         if bare:
             lacking = f"{lacking}, and {bare}" if lacking else bare
@@ -94,7 +98,9 @@ class Hosting:
         Raises:
             Unavailable: there is nothing to compare with, with the reason.
         """
-        leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == HOST]
+        leaves = [
+            position for position, leaf in enumerate(self.bound.plan.leaves) if leaf.place == HOST
+        ]
         first = None
         for basis, codes in self._ways(year):
             sums = sums_of(self.bound, codes, year, leaves)
@@ -144,7 +150,9 @@ class Hosting:
             return HostFigure(None, basis, str(error))
         if basis == PUBLISHED:
             return HostFigure(None if outcome.rolled_up else outcome, basis)  # see the parts
-        leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == SELF]
+        leaves = [
+            position for position, leaf in enumerate(self.bound.plan.leaves) if leaf.place == SELF
+        ]
         reason, gap = self._far(evaluation.sums(), year, leaves)
         return HostFigure(outcome, basis, reason, gap)
 

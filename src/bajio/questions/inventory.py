@@ -10,11 +10,11 @@ from bajio.indicator import Indicator
 from bajio.registry import Registry
 
 
-def region(given: str | Region | Iterable[str]) -> Region:
+def region(value: str | Region | Iterable[str]) -> Region:
     """A region of the catalog, or one made of area codes.
 
     Args:
-        given: a region's code or name, those of areas joined by `+`, a `Region`, or an iterable of
+        value: a region's code or name, those of areas joined by `+`, a `Region`, or an iterable of
             codes or names.
 
     Raises:
@@ -25,7 +25,7 @@ def region(given: str | Region | Iterable[str]) -> Region:
         >>> print(bajio.region("bajio").charter.agreement, bajio.region("FRA+DEU").members)
         San Miguel Agreement ('DEU', 'FRA')
     """
-    return Registry.default().region(given)
+    return Registry.default().region(value)
 
 
 def list_regions() -> Mapping[str, Region]:

@@ -93,8 +93,8 @@ class Ledger(Reported):
     registry: Registry = field(eq=False, repr=False)
     published: date | None = None
 
-    def __getitem__(self, at: int) -> LedgerEntry:
-        return self.entries[at]
+    def __getitem__(self, position: int) -> LedgerEntry:
+        return self.entries[position]
 
     def __iter__(self) -> Iterator[LedgerEntry]:
         return iter(self.entries)
@@ -208,13 +208,13 @@ class _LedgerReader:
         language = self.convention.language
 
         def named() -> dict[str, Sequence[str]]:
-            found: dict[str, Sequence[str]] = {}
+            result: dict[str, Sequence[str]] = {}
             for code, indicator in self.registry.indicators.items():
                 is_known = code in codes or indicator.topic in _LATE_TOPICS
                 names = () if is_known else (indicator.label.text(language),)
                 if names or indicator.aliases:
-                    found[code] = (*names, *indicator.aliases)
-            return found
+                    result[code] = (*names, *indicator.aliases)
+            return result
 
         return self.registry.keep(("names of quantities", language), named)
 
@@ -281,13 +281,13 @@ class _LedgerReader:
         if reason is not None:
             return LedgerEntry(*place, EntryKind.EXEMPT, shown, exemption=reason, quoted=quoted)
         printed = mention.printed
-        found = sentence.candidate(mention) if sentence.words else Unclaimed("nothing-near")
-        if isinstance(found, TextClaim):
+        candidate = sentence.candidate(mention) if sentence.words else Unclaimed("nothing-near")
+        if isinstance(candidate, TextClaim):
             return LedgerEntry(
-                *place, EntryKind.CANDIDATE, shown, printed, candidate=found, quoted=quoted
+                *place, EntryKind.CANDIDATE, shown, printed, candidate=candidate, quoted=quoted
             )
         kind = EntryKind.UNREAD if printed is None else EntryKind.OTHER
-        return LedgerEntry(*place, kind, shown, printed, unclaimed=found, quoted=quoted)
+        return LedgerEntry(*place, kind, shown, printed, unclaimed=candidate, quoted=quoted)
 
     def _is_of_years(self, mention: Mention, sentence: TextSentence) -> bool:
         """Whether a span of years is what an indicator measures: "a life of 75 years"."""

@@ -37,22 +37,22 @@ def closest(
         value: what they are to be close to.
         place: how many peers come before it.
     """
-    own = plain(value)
+    own_value = plain(value)
 
     # as many places on each side, and on to the last that is as far
     first, last = keys[max(place - _NEAREST, 0)], keys[min(place + _NEAREST, len(keys)) - 1]
     floats = itemgetter(0)
     start, stop = bisect_left(keys, first[0], key=floats), bisect_right(keys, last[0], key=floats)
     near = codes[start:stop]
-    if own > 0 and any(values[code] <= 0 for code in near):
+    if own_value > 0 and any(values[code] <= 0 for code in near):
         near = codes  # all that have no ratio are equally far, wherever they stand
     distances: list[tuple[float, str]] = []
     for code in near:
         other = plain(values[code])
-        distance = 1e308 if own > 0 else abs(own - other)
-        if own > 0 and other > 0:
+        distance = 1e308 if own_value > 0 else abs(own_value - other)
+        if own_value > 0 and other > 0:
             try:
-                distance = max(own, other) / min(own, other)
+                distance = max(own_value, other) / min(own_value, other)
             except OverflowError:
                 distance = inf
         distances.append((distance, code))

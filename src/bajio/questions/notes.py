@@ -32,8 +32,8 @@ def notes_of(question: Question, outcome: Outcome, year: int) -> tuple[str, ...]
     region, is_as_of = question.region, question.options.membership == AS_OF
     today = region.today
     if region.is_dated and not is_as_of and today and not region.members_in(today):
-        told = f"it has no members in {today}: {lifetime(region)}; its newest ones are taken"
-        notes.append(told)
+        text = f"it has no members in {today}: {lifetime(region)}; its newest ones are taken"
+        notes.append(text)
     if outcome.rolled_up:
         notes += _rolled_up(outcome)
     if is_as_of:
@@ -53,7 +53,9 @@ def share_notes(question: Question, host: HostFigure, share: Fraction) -> tuple[
     """
     lines = []
     measures = (question.registry.dataset.measure(code) for code in question.bound.plan.measures)
-    if share > 1 and all(one.minimum is not None and one.minimum >= 0 for one in measures):
+    if share > 1 and all(
+        measure.minimum is not None and measure.minimum >= 0 for measure in measures
+    ):
         lines.append(f"more than all of {question.host}: its figure and its parts' do not agree")
     if question.options.peers is None and host.gap is not None and abs(host.gap) >= _VISIBLE:
         apart = f"{float(host.gap) * 100:+.1f} %"
@@ -74,8 +76,8 @@ def change_of_members(before: Sequence[str], after: Sequence[str]) -> str:
     """
     joined = [code for code in after if code not in set(before)]
     left = [code for code in before if code not in set(after)]
-    told = [f"with {_named(joined)}"] if joined else []
-    return ", ".join(told + ([f"without {_named(left)}"] if left else []))
+    words = [f"with {_named(joined)}"] if joined else []
+    return ", ".join(words + ([f"without {_named(left)}"] if left else []))
 
 
 def _rolled_up(outcome: Outcome) -> Iterator[str]:
@@ -103,44 +105,46 @@ def _unused(question: Question, year: int) -> Iterator[str]:
     members = question.composition(year)
     for measure in question.bound.plan.measures:
         columns = list(_columns(question, measure, year))
-        for own in dataset.laid_over(measure):
+        for series in dataset.laid_over(measure):
             lacking: dict[str, list[str]] = {}
             for code in members(SELF, 0):
-                reason = _why_not(question, own, columns, code)
+                reason = _why_not(question, series, columns, code)
                 if reason:
                     lacking.setdefault(reason, []).append(code)
             for reason, codes in lacking.items():
-                yield f"own {measure!r} ({own.source}) of {_named(codes)} is not used: {reason}"
+                yield f"own {measure!r} ({series.source}) of {_named(codes)} is not used: {reason}"
             for code in members(SELF, 0):
-                reason = _parts_unused(question, own, columns, code)
+                reason = _parts_unused(question, series, columns, code)
                 if reason:
-                    told = f"own {measure!r} ({own.source}) of parts of {code} is not used"
-                    yield f"{told}: {reason}"
+                    text = f"own {measure!r} ({series.source}) of parts of {code} is not used"
+                    yield f"{text}: {reason}"
 
 
 def _unused_rates(question: Question, year: int) -> Iterator[str]:
     """Rates of the user's that nothing was converted by, with the reason."""
     members = question.composition(year)(SELF, 0)
     read: dict[tuple[str, str], list[tuple[SeriesColumn, int]]] = {}
-    for at, leaf in enumerate(question.bound.plan.leaves):
+    for position, leaf in enumerate(question.bound.plan.leaves):
         if leaf.place == SELF:
-            for column, country, when in rates_read(question.bound, members, year, at):
+            for column, country, when in rates_read(question.bound, members, year, position):
                 read.setdefault((column.measure.code, country), []).append((column, when))
     areas = question.registry.areas
     for (measure, country), columns in read.items():
-        for own in question.registry.dataset.laid_over(measure):
-            reason = _why_not(question, own, columns, country)
+        for series in question.registry.dataset.laid_over(measure):
+            reason = _why_not(question, series, columns, country)
             if reason:
-                yield f"own {measure!r} ({own.source}) of {country} is not used: {reason}"
-            table = question.registry.dataset.table(own)
+                yield f"own {measure!r} ({series.source}) of {country} is not used: {reason}"
+            table = question.registry.dataset.table(series)
             inside = {code: (code, *areas.ancestors(code)) for code in members}
             others = dict.fromkeys(
                 one for line in inside.values() if country in line for one in line[:-1]
             )
             given = [code for code in others if table.has(code, ())]
             if given:
-                told = f"own {measure!r} ({own.source}) of {some(given, _MOST_NAMED)} is not used"
-                yield f"{told}: it is read of {country}"
+                text = (
+                    f"own {measure!r} ({series.source}) of {some(given, _MOST_NAMED)} is not used"
+                )
+                yield f"{text}: it is read of {country}"
 
 
 def _columns(question: Question, measure: str, year: int) -> Iterator[tuple[SeriesColumn, int]]:
@@ -153,23 +157,23 @@ def _columns(question: Question, measure: str, year: int) -> Iterator[tuple[Seri
 
 
 def _why_not(
-    question: Question, own: Series, columns: Sequence[tuple[SeriesColumn, int]], area: str
+    question: Question, series: Series, columns: Sequence[tuple[SeriesColumn, int]], area: str
 ) -> str:
     """Why own figures of an area are not used; empty where they are, or where there are none."""
-    by_key = question.registry.dataset.table(own).values
+    by_key = question.registry.dataset.table(series).values
     known: dict[str, None] = {}
     for column, year in columns:
         cells = by_key.get(column.key, {}).get(area, {})
         known |= dict.fromkeys(cells)
-        periods = periods_read(own, column.measure.time, year, column.season)
+        periods = periods_read(series, column.measure.time, year, column.season)
         seen = sum(period in cells for period in periods)
         if seen:
             whose = origins(column, area, year)
-            used = column.series.root is own
-            if used or any(one is not None and one.layer >= own.layer for one in whose):
+            used = column.series.root is series
+            if used or any(one is not None and one.layer >= series.layer for one in whose):
                 return ""  # they are used, or others of the user's that were laid over them
-            if not fits(own, column.series.root):
-                return f"it is in {own.unit}, the others are in {column.series.unit}"
+            if not fits(series, column.series.root):
+                return f"it is in {series.unit}, the others are in {column.series.unit}"
             if seen < len(periods):
                 return f"it has {seen} of the {len(periods)} periods of {column.season.text(year)}"
             return f"edition {column.series.edition} answers"
@@ -181,17 +185,17 @@ def _why_not(
 
 
 def _parts_unused(
-    question: Question, own: Series, columns: Sequence[tuple[SeriesColumn, int]], area: str
+    question: Question, series: Series, columns: Sequence[tuple[SeriesColumn, int]], area: str
 ) -> str:
     """Why own figures of an area's parts do not stand in for it; empty where they do."""
-    table, bound = question.registry.dataset.table(own), question.bound
+    table, bound = question.registry.dataset.table(series), question.bound
     for column, year in columns:
         if bound.rolled_up_as(area, columns[0][1]):
             return ""
         for kind in bound.levels.get(area, ()):
             parts = bound.parts(area, kind, year)
             cells = [table.values.get(column.key, {}).get(part, {}) for part in parts]
-            read = periods_read(own, column.measure.time, year, column.season)
+            read = periods_read(series, column.measure.time, year, column.season)
             seen = sum(any(one in read for one in cell) for cell in cells)
             if seen and seen < len(parts):
                 return f"{seen} of its {len(parts)} areas of the kind {kind!r} have one"

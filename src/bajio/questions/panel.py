@@ -104,20 +104,20 @@ def _check_columns(
     keys: Sequence[str], bound: "Sequence[BoundRule]", options: PanelOptions
 ) -> None:
     """Refuse columns of a result that would have one name."""
-    own = [options.columns.get("period", "period") if one == "period" else one for one in keys]
-    own += [f"{rule.name}{end}" for rule in bound for end in ("", "_coverage", "_reason")]
-    for name in own:
-        if own.count(name) > 1:
+    names = [options.columns.get("period", "period") if key == "period" else key for key in keys]
+    names += [f"{rule.name}{end}" for rule in bound for end in ("", "_coverage", "_reason")]
+    for name in names:
+        if names.count(name) > 1:
             raise InvalidValue(
                 f"two columns of the result would be called {shown(name)}: rename one of the table"
             )
 
 
 def _asked(indicators: IndicatorsLike, registry: Registry) -> list[Indicator]:
-    given = [indicators] if isinstance(indicators, str | Indicator) else list(indicators)
-    if not given:
+    asked = [indicators] if isinstance(indicators, str | Indicator) else list(indicators)
+    if not asked:
         raise InvalidValue("no indicator is asked for: name one")
-    return list(dict.fromkeys(registry.indicator(one) for one in given))
+    return list(dict.fromkeys(registry.indicator(item) for item in asked))
 
 
 def _check_names(bound: "Sequence[BoundRule]", options: PanelOptions) -> None:
@@ -157,7 +157,7 @@ def _bound(
     ]
     rule = indicator.rule
     by_member = isinstance(rule, Table) and rule.by_member
-    return [evolve(one, by_member=True) for one in bound] if by_member else bound
+    return [evolve(bound_rule, by_member=True) for bound_rule in bound] if by_member else bound
 
 
 def _layout(options: PanelOptions, measures: Mapping[str, Measure], registry: Registry) -> Any:
@@ -197,9 +197,9 @@ def _least(measure: Measure, options: PanelOptions) -> float | None:
     """The least figure of a measure in the table's unit."""
     if not measure.minimum:
         return None if measure.minimum is None else 0.0
-    own = options.units.get(measure.code, measure.unit)
+    unit = options.units.get(measure.code, measure.unit)
     try:
-        return float(measure.minimum * factor(measure.unit, own))
+        return float(measure.minimum * factor(measure.unit, unit))
     except UnitMismatch:
         return None
 
@@ -207,21 +207,21 @@ def _least(measure: Measure, options: PanelOptions) -> float | None:
 def _membership(options: PanelOptions, areas: TableAreas, table: Any) -> Any:
     from bajio.engines.frame import membership
 
-    given, registry = options.regions, areas.registry
-    if not is_frame(given):
-        if isinstance(given, Mapping):
-            asked = list(areas.regions(given))
+    regions, registry = options.regions, areas.registry
+    if not is_frame(regions):
+        if isinstance(regions, Mapping):
+            asked = list(areas.regions(regions))
         else:
-            one = isinstance(given, str | Region)
-            listed = [given] if one else as_items(given, "regions")
+            is_single = isinstance(regions, str | Region)
+            listed = [regions] if is_single else as_items(regions, "regions")
             asked = [region_of(region, registry) for region in listed]
         if not asked:
             raise InvalidValue("no region is asked for: name one, or give a membership table")
         places = Compositions(registry, options.membership)
-        return membership.of_regions([_composed(one, places) for one in asked], table)
+        return membership.of_regions([_composed(is_single, places) for is_single in asked], table)
     from bajio.engines.frame.backend import as_beside, known_frame
 
-    frame = as_beside(known_frame(given, "regions"), table, "regions")
+    frame = as_beside(known_frame(regions, "regions"), table, "regions")
     named = areas.codes_of if areas.called == NAMES else None
     members = membership.of_table(frame, options.region_columns, registry.today, named)
     rests = _rests(registry)
@@ -237,7 +237,7 @@ def _with_peers(membership: Any, options: PanelOptions, registry: Registry, tabl
     if options.peers is None:
         return membership
     places = Compositions(registry, options.membership)
-    peers = [_composed(one, places) for one in _peers(options.peers, places)]
+    peers = [_composed(peer, places) for peer in _peers(options.peers, places)]
     named = not isinstance(options.peers, str | PeerGroup)
     return evolve(membership, peers=of_peers(peers, table, named=named))
 
@@ -268,21 +268,21 @@ def _turns(stay: Membership) -> Iterator[int]:
         yield from (stay.left - 1, stay.left)
 
 
-def _peers(given: Any, places: Compositions) -> Iterator[Region]:
+def _peers(value: Any, places: Compositions) -> Iterator[Region]:
     """The peers as regions: as long as they are in the group, where years count."""
     registry = places.registry
-    if isinstance(given, Region):
-        whole = region_of(given, registry)
+    if isinstance(value, Region):
+        whole = region_of(value, registry)
         group = PeerGroup(whole.code, whole.code, whole.memberships)
-    elif isinstance(given, str | PeerGroup):
-        group = registry.peer_group(given) if isinstance(given, str) else given
+    elif isinstance(value, str | PeerGroup):
+        group = registry.peer_group(value) if isinstance(value, str) else value
     else:
-        yield from (_peer(one, registry) for one in _listed(given))
+        yield from (_peer(peer_code, registry) for peer_code in _listed(value))
         return
     now = group.newest(registry.today)
-    own = {one.code: one for one in group.regions}
+    group_regions = {region.code: region for region in group.regions}
     for code in dict.fromkeys(stay.area for stay in group.memberships):
-        peer = own.get(code) or _peer(code, registry)
+        peer = group_regions.get(code) or _peer(code, registry)
         if places.membership == AS_OF:
             stays = [stay for stay in group.memberships if stay.area == code]
             during = Region([evolve(stay, area=area) for area in peer.areas for stay in stays])
@@ -291,30 +291,30 @@ def _peers(given: Any, places: Compositions) -> Iterator[Region]:
             yield peer
 
 
-def _listed(given: Any) -> list[Any]:
-    peers = list(given) if isinstance(given, Iterable) else [given]
+def _listed(value: Any) -> list[Any]:
+    peers = list(value) if isinstance(value, Iterable) else [value]
     if not peers:
         raise InvalidValue("there is no peer to rank among: name some, or leave peers out")
     return peers
 
 
-def _peer(given: Any, registry: Registry) -> Region:
+def _peer(value: Any, registry: Registry) -> Region:
     """A peer as a region: what is registered under its code, else the area of that code."""
-    if isinstance(given, Region) or (isinstance(given, str) and given in registry.regions):
-        return region_of(given, registry)
-    if not isinstance(given, str):
-        raise InvalidValue(f"{shown(given)} is no peer: give codes of areas or regions, or regions")
-    if given not in registry.areas:
-        named = registry.recogniser.named(given)  # else the table alone knows it
-        given = named[0].code if len(named) == 1 else given
-    if given in registry.areas:
-        registry.areas.check_allocated([given])
-    return region_of(given, registry) if given in registry.regions else Region([given], code=given)
+    if isinstance(value, Region) or (isinstance(value, str) and value in registry.regions):
+        return region_of(value, registry)
+    if not isinstance(value, str):
+        raise InvalidValue(f"{shown(value)} is no peer: give codes of areas or regions, or regions")
+    if value not in registry.areas:
+        named = registry.recogniser.named(value)  # else the table alone knows it
+        value = named[0].code if len(named) == 1 else value
+    if value in registry.areas:
+        registry.areas.check_allocated([value])
+    return region_of(value, registry) if value in registry.regions else Region([value], code=value)
 
 
-def is_frame(given: object) -> bool:
+def is_frame(value: object) -> bool:
     """Whether something is a frame: it has columns, as no code, region or list of codes has."""
-    return hasattr(type(given), "columns")
+    return hasattr(type(value), "columns")
 
 
 def _hosts(options: PanelOptions, registry: Registry) -> Any:
@@ -322,7 +322,9 @@ def _hosts(options: PanelOptions, registry: Registry) -> Any:
 
     areas = registry.areas
     published = options.host_figures == "published"
-    currencies = {code: own for code in areas if (own := areas[code].currencies)}
+    currencies = {
+        code: currencies_of for code in areas if (currencies_of := areas[code].currencies)
+    }
     if options.hosts is not None:
         return Hosts(options.hosts, {}, currencies, published)
     hosts = {code: host for code in areas if (host := areas.host(code)) is not None}
@@ -333,19 +335,19 @@ def _hosts(options: PanelOptions, registry: Registry) -> Any:
 def _rests(registry: Registry) -> dict[str, str]:
     """What countries have and none of their parts, with the country."""
     areas = registry.areas
-    found = {code: areas.host(code) for code in areas if areas[code].kind == UNALLOCATED}
-    return {code: host for code, host in found.items() if host is not None}
+    host_by_code = {code: areas.host(code) for code in areas if areas[code].kind == UNALLOCATED}
+    return {code: host for code, host in host_by_code.items() if host is not None}
 
 
 def _regions_of(
     places: Iterable[str], registry: Registry, options: PanelOptions
 ) -> dict[str, Region]:
     """The regions that rules name and that are registered; others stand in the membership table."""
-    found = {}
+    result = {}
     for place in places:
         try:
             region = registry.region(place)
         except UnknownCode:
             continue
-        found[place] = _composed(region, Compositions(registry, options.membership))
-    return found
+        result[place] = _composed(region, Compositions(registry, options.membership))
+    return result

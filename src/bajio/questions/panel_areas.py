@@ -40,14 +40,14 @@ class TableAreas:
     lazy: bool
     tell: Callable[[str], object] | None = None
 
-    def regions(self, given: Mapping[str, Any]) -> Iterator[Region]:
+    def regions(self, fields: Mapping[str, Any]) -> Iterator[Region]:
         """Regions by their names, each with the areas that are its members.
 
         Raises:
             InvalidValue: a member is no text, or a lazy table does not say how areas are called.
             AmbiguousName: a member is one of several.
         """
-        for name, members in as_pairs(given, "regions").items():
+        for name, members in as_pairs(fields, "regions").items():
             if isinstance(members, Region):
                 yield Region(members.memberships, code=name, names=members.names)
                 continue
@@ -56,13 +56,13 @@ class TableAreas:
                 raise InvalidValue(f"region {shown(name)} has no members: name some")
             yield Region(list(dict.fromkeys(map(self._member, listed))), code=name)
 
-    def _member(self, given: object) -> str | Membership:
-        if isinstance(given, Membership):
-            return given
-        number = whole(given)
-        if not isinstance(given, str) and number is None:
-            raise InvalidValue(f"{shown(given)} is no area: give its name or code")
-        return self.code(given if isinstance(given, str) else str(number))
+    def _member(self, value: object) -> str | Membership:
+        if isinstance(value, Membership):
+            return value
+        number = whole(value)
+        if not isinstance(value, str) and number is None:
+            raise InvalidValue(f"{shown(value)} is no area: give its name or code")
+        return self.code(value if isinstance(value, str) else str(number))
 
     def code(self, text: str) -> str:
         """The code of what names an area; what names none is one that the table alone knows."""
@@ -114,18 +114,18 @@ class TableAreas:
     def _named(self, texts: Collection[str], wanted: Collection[str]) -> dict[str, str]:
         return codes_by_text(texts, self.registry.areas, wanted)
 
-    def _note(self, told: str) -> None:
+    def _note(self, text: str) -> None:
         if self.tell is not None:
-            self.tell(told)
+            self.tell(text)
         else:
-            warnings.warn(told, AreasRecognised, stacklevel=6)
+            warnings.warn(text, AreasRecognised, stacklevel=6)
 
 
-def region_of(given: Any, registry: "Registry") -> Region:
+def region_of(value: Any, registry: "Registry") -> Region:
     """A region; one that is made of areas of the table alone stays as it is."""
     try:
-        return registry.region(given)
+        return registry.region(value)
     except UnknownCode:
-        if isinstance(given, Region):
-            return given
+        if isinstance(value, Region):
+            return value
         raise

@@ -25,44 +25,46 @@ from bajio.units import Unit, as_unit
 NANS = ("refuse", "missing")
 
 
-def _columns(given: Mapping[str, str]) -> Mapping[str, str]:
-    return dict(as_texts_by_name(given, "columns"))
+def _columns(values: Mapping[str, str]) -> Mapping[str, str]:
+    return dict(as_texts_by_name(values, "columns"))
 
 
-def _by_code(given: Iterable[Measure] | Mapping[str, Measure]) -> Mapping[str, Measure]:
-    things = given.values() if isinstance(given, Mapping) else given
-    return {one.code: one for one in as_instances(things, Measure, "measures")}
+def _by_code(values: Iterable[Measure] | Mapping[str, Measure]) -> Mapping[str, Measure]:
+    things = values.values() if isinstance(values, Mapping) else values
+    return {instance.code: instance for instance in as_instances(things, Measure, "measures")}
 
 
-def _units(given: Mapping[str, Unit | str]) -> Mapping[str, Unit]:
-    return {code: as_unit(unit) for code, unit in as_pairs(given, "units").items()}
+def _units(values: Mapping[str, Unit | str]) -> Mapping[str, Unit]:
+    return {code: as_unit(unit) for code, unit in as_pairs(values, "units").items()}
 
 
-def _codes(given: Mapping[str, str | int]) -> Mapping[str, str]:
-    made = as_pairs(given, "codes")
+def _codes(values: Mapping[str, str | int]) -> Mapping[str, str]:
+    made = as_pairs(values, "codes")
     for measure, code in made.items():
         if not isinstance(code, str) and whole(code) is None:
             raise InvalidValue(f"the code of {measure!r} is a text or a number, not {shown(code)}")
     return {measure: str(code) for measure, code in made.items()}
 
 
-def _rank(given: bool) -> bool:  # noqa: FBT001  # it is an option's own value
-    if not isinstance(given, bool):
-        raise InvalidValue(f"rank is True or False, not {shown(given)}")
-    return given
+def _rank(value: bool) -> bool:  # noqa: FBT001  # it is an option's own value
+    if not isinstance(value, bool):
+        raise InvalidValue(f"rank is True or False, not {shown(value)}")
+    return value
 
 
-def _wide(given: Mapping[str, Any]) -> Mapping[str, Any]:
+def _wide(fields: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
-        measure: as_text(own, f"wide of {measure}") if isinstance(own, str) else _years(own)
-        for measure, own in as_pairs(given, "wide").items()
+        measure: as_text(columns, f"wide of {measure}")
+        if isinstance(columns, str)
+        else _years(columns)
+        for measure, columns in as_pairs(fields, "wide").items()
     }
 
 
-def _years(given: Any) -> Mapping[str, Any]:
+def _years(value: Any) -> Mapping[str, Any]:
     """The column of each period, in SDMX notation, in the order in which they are given."""
-    pairs = list(given.items()) if isinstance(given, Mapping) else None
-    pairs = pairs or [(one, one) for one in as_items(given, "columns of periods")]
+    pairs = list(value.items()) if isinstance(value, Mapping) else None
+    pairs = pairs or [(item, item) for item in as_items(value, "columns of periods")]
     made = {str(Period.parse(_as_given(period))): column for period, column in pairs}
     if len(made) < len(pairs):
         raise InvalidValue("two columns are of one period: name one of them")
@@ -75,56 +77,58 @@ def _as_given(period: Any) -> Any:
     return period if number is None else number
 
 
-def _areas(given: str | None) -> str | None:
-    return None if given is None else as_word(given, ("names", "codes"), "way to call areas")
+def _areas(text: str | None) -> str | None:
+    return None if text is None else as_word(text, ("names", "codes"), "way to call areas")
 
 
-def _notes(given: Any) -> Any:
-    if given is not None and not callable(given):
-        raise InvalidValue(f"notes={shown(given)} cannot be called with a text")
-    return given
+def _notes(value: Any) -> Any:
+    if value is not None and not callable(value):
+        raise InvalidValue(f"notes={shown(value)} cannot be called with a text")
+    return value
 
 
-def _nan(given: str) -> str:
-    return as_word(given, NANS, "meaning of NaN")
+def _nan(text: str) -> str:
+    return as_word(text, NANS, "meaning of NaN")
 
 
-def _host_figures(given: str) -> str:
-    return as_word(given, ("published", "parts"), "way to host figures")
+def _host_figures(text: str) -> str:
+    return as_word(text, ("published", "parts"), "way to host figures")
 
 
-def _host(given: str) -> str:
-    if choices.host_policy(given) == "remainder":
+def _host(text: str) -> str:
+    if choices.host_policy(text) == "remainder":
         raise InvalidValue("a table has no remainders: host can be keep or drop")
-    return given
+    return text
 
 
-def _missing(given: str) -> str:
-    if choices.missing(given) == Missing.BOUND:
+def _missing(text: str) -> str:
+    if choices.missing(text) == Missing.BOUND:
         raise InvalidValue("a table has no bounds: missing can be refuse or partial")
-    return given
+    return text
 
 
-def _names(given: str | Iterable[str]) -> tuple[str, ...]:
-    made = (given,) if isinstance(given, str) else as_texts(given, "names of columns or measures")
+def _names(values: str | Iterable[str]) -> tuple[str, ...]:
+    made = (
+        (values,) if isinstance(values, str) else as_texts(values, "names of columns or measures")
+    )
     for name in made:
         if made.count(name) > 1:
             raise InvalidValue(f"{shown(name)} is given twice")
     return made
 
 
-def _set(given: str | Iterable[str]) -> frozenset[str]:
-    return frozenset(_names(given))
+def _set(values: str | Iterable[str]) -> frozenset[str]:
+    return frozenset(_names(values))
 
 
-def _frequency(given: FrequencyWord | Frequency) -> Frequency:
-    return given if isinstance(given, Frequency) else as_frequency(given)
+def _frequency(value: FrequencyWord | Frequency) -> Frequency:
+    return value if isinstance(value, Frequency) else as_frequency(value)
 
 
-def _hosts_of(given: Any) -> Any:
-    if given is None or isinstance(given, str):
-        return given
-    return dict(as_texts_by_name(given, "hosts"))
+def _hosts_of(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
+    return dict(as_texts_by_name(value, "hosts"))
 
 
 @frozen(kw_only=True, eq=False)

@@ -46,12 +46,17 @@ def split_panel(
         Indicator(f"{code}-weight", GroupWeight(rule.value, rule.weight), "1", "Weight"),
         Indicator(f"{code}-mean", GroupMean(rule.value, rule.weight), "1", "Mean"),
     ]
-    numbered = [Region(one.members, code=str(at)) for at, one in enumerate((whole, *groups))]
-    found = evaluate_panel(frame, asked, registry, evolve(options, regions=numbered, parts=None))
+    numbered = [
+        Region(members.members, code=str(position))
+        for position, members in enumerate((whole, *groups))
+    ]
+    native_frame = evaluate_panel(
+        frame, asked, registry, evolve(options, regions=numbered, parts=None)
+    )
     region = options.region_columns.get("region", "region")
-    term, names = rule.of_ratio(OwnFigure(RATIO)), [one.code for one in groups]
+    term, names = rule.of_ratio(OwnFigure(RATIO)), [group.code for group in groups]
     split = SpreadSplit(code, region, whole.code, names, term, rule.counts_by)
-    return cast("NativeFrame", split_rows(found, split))
+    return cast("NativeFrame", split_rows(native_frame, split))
 
 
 def _check(options: PanelOptions) -> None:
@@ -67,13 +72,13 @@ def _check(options: PanelOptions) -> None:
 def _regions(registry: Registry, options: PanelOptions) -> tuple[Region, list[Region]]:
     """The region, and the groups of its partition."""
     areas = TableAreas(registry, options.areas, lazy=False)
-    given = options.regions
-    if isinstance(given, Mapping):
-        wholes = list(areas.regions(given))
-    elif isinstance(given, str | Region):
-        wholes = [region_of(given, registry)]
+    regions = options.regions
+    if isinstance(regions, Mapping):
+        wholes = list(areas.regions(regions))
+    elif isinstance(regions, str | Region):
+        wholes = [region_of(regions, registry)]
     else:
-        wholes = [region_of(one, registry) for one in as_items(given, "regions")]
+        wholes = [region_of(item, registry) for item in as_items(regions, "regions")]
     if len(wholes) != 1:
         raise InvalidValue("parts are those of one region: ask for one at a time")
     parts = options.parts

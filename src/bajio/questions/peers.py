@@ -203,16 +203,16 @@ class Peers:
     ) -> tuple[Mapping[str, Region], Sequence[tuple[str, ...]]]:
         """The regions among some peers, and the areas, those of one kind together; kept."""
         key = ("peer-kinds", self.options.peers, codes)
-        found: tuple[Mapping[str, Region], Sequence[tuple[str, ...]]] | None
-        found = self.registry.kept.get(key)
-        if found is None:
+        result: tuple[Mapping[str, Region], Sequence[tuple[str, ...]]] | None
+        result = self.registry.kept.get(key)
+        if result is None:
             regions = self._places.regions(self.options.peers or "", codes)
             kinds: dict[str, list[str]] = {}
             for code in codes:
                 if code not in regions:
                     kinds.setdefault(self.registry.areas[code].kind, []).append(code)
-            found = self.registry.kept[key] = regions, [tuple(areas) for areas in kinds.values()]
-        return found
+            result = self.registry.kept[key] = regions, [tuple(areas) for areas in kinds.values()]
+        return result
 
     def _ever(self, code: str, region: Region | None, bound: Bound | None) -> bool:
         """Whether a peer has a value in some year: a region, or an area by what it is bound to."""
@@ -225,7 +225,7 @@ class Peers:
         asked = self.options
         key = ("ever", self.indicator, bound.series, asked.editions, asked.season, code)
         return self.registry.keep(
-            key, lambda: any(values_by_area(bound, [code], one) for one in _years(bound, code))
+            key, lambda: any(values_by_area(bound, [code], year) for year in _years(bound, code))
         )
 
     def _is_ever_answered(self, region: Region) -> bool:
@@ -241,8 +241,8 @@ class Peers:
 
 def _years(bound: Bound, code: str) -> Iterable[int]:
     """The years in which an area may have a value, those of one of its figures, the last first."""
-    for leaf, own in zip(bound.plan.leaves, bound.leaves, strict=True):
-        for column in own.columns:
+    for leaf, bound_leaf in zip(bound.plan.leaves, bound.leaves, strict=True):
+        for column in bound_leaf.columns:
             if column.series.frequency is not Frequency.TIMELESS:
                 cells = column.table.values.get(column.key, {}).get(code, {})
                 return (year + leaf.lag for year in years_in(backwards(cells), column.season))

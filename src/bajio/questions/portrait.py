@@ -35,8 +35,8 @@ _OF_ONE_TIME = frozenset({"year", "period", "peers", "host", "year_tolerance"})
 _T = TypeVar("_T")
 
 
-def _plain(given: Mapping[str, str]) -> dict[str, str]:
-    return dict(given)
+def _plain(values: Mapping[str, str]) -> dict[str, str]:
+    return dict(values)
 
 
 @frozen(repr=False)
@@ -214,7 +214,7 @@ class _PortraitAsked:
             return ()
         from bajio.questions.audit.auditing import audit
 
-        return tuple(audit(one, registry=self.registry) for one in self.claims)
+        return tuple(audit(claim, registry=self.registry) for claim in self.claims)
 
     def audits(self) -> tuple[Audit, ...]:
         """The audits of the claim sets that are of the region; what audits is loaded for them."""

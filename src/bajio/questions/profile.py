@@ -135,15 +135,15 @@ def profile(
     selected, sets = select_with_sets(known, indicators)
     place = known.region(region)
     answers = [
-        (try_table if one.rule.is_table else try_answer)(known, one, place, chosen)
-        for one in as_asked(known, selected, chosen)
+        (try_table if indicator.rule.is_table else try_answer)(known, indicator, place, chosen)
+        for indicator in as_asked(known, selected, chosen)
     ]
     return Profile(
         place,
         chosen,
-        tuple(one for one in answers if isinstance(one, Result)),
-        tuple(one for one in answers if isinstance(one, Missed)),
+        tuple(answer for answer in answers if isinstance(answer, Result)),
+        tuple(answer for answer in answers if isinstance(answer, Missed)),
         known,
-        tuple(one for one in answers if not isinstance(one, Result | Missed)),
-        tuple(one for one in sets if one.groups),
+        tuple(answer for answer in answers if not isinstance(answer, Result | Missed)),
+        tuple(indicator_set for indicator_set in sets if indicator_set.groups),
     )

@@ -103,11 +103,11 @@ class Question:
         base = self.region if region is None else region
         places = self.compositions
         undated = self.options.membership != AS_OF or self._undated
-        found: dict[tuple[str, int | None], Sequence[str]] = {}
+        members_by_place: dict[tuple[str, int | None], Sequence[str]] = {}
 
         def members(place: str, lag: int) -> Sequence[str]:
             at = None if undated else year - lag
-            codes = found.get((place, at))
+            codes = members_by_place.get((place, at))
             if codes is None:
                 if place == HOST:
                     codes = self._hosting(year).members(year, self.members(year))
@@ -115,7 +115,7 @@ class Question:
                     codes = self._host_parts(year)
                 else:
                     codes = places.members(base if place == SELF else places.place(place), at)
-                found[place, at] = codes
+                members_by_place[place, at] = codes
             return codes
 
         return members
@@ -178,7 +178,7 @@ class Question:
             and not self.bound.is_timeless
             and self.compositions.is_dated(self.region)
         ):
-            every = {year for one in self._of_each_composition() for year in one.years()}
+            every = {year for question in self._of_each_composition() for year in question.years()}
             return sorted(every, reverse=True)
         known = [
             year + leaf.lag
@@ -207,14 +207,14 @@ class Question:
         stays = self.region.memberships
         turns = {turn for stay in stays for turn in (stay.joined, stay.left) if turn is not None}
         lags = self.bound.plan.lags or (0,)
-        found: set[tuple[str, ...]] = set()
+        compositions_seen: set[tuple[str, ...]] = set()
         for year in sorted({turn - 1 for turn in turns} | {t + lag for t in turns for lag in lags}):
             try:
                 asked = self.in_year(year)
             except BajioError:
                 continue
-            if asked.among not in found:
-                found.add(asked.among)
+            if asked.among not in compositions_seen:
+                compositions_seen.add(asked.among)
                 yield asked
 
     @property
@@ -255,8 +255,12 @@ class Question:
 
     def host_outcome(self, year: int) -> tuple[Outcome, str] | None:
         """The host's value in the members' series, and whether published or summed from parts."""
-        found = self.host_figure(year)
-        return None if found is None or found.outcome is None else (found.outcome, found.basis)
+        host_figure = self.host_figure(year)
+        return (
+            None
+            if host_figure is None or host_figure.outcome is None
+            else (host_figure.outcome, host_figure.basis)
+        )
 
     def host_figure(self, year: int) -> HostFigure | None:
         """The host's value in the members' series, or why there is none; `None` with no host.
@@ -317,11 +321,11 @@ class Question:
         kinds = {areas[code].kind for code in self.members(year)}
         if self.host is None or len(kinds) != 1:
             raise Unavailable(f"{self.region} lies in no single country: there is no host")
-        kind, at = kinds.pop(), None if self.bound.is_timeless else year
-        without = areas.without(self.host, kind, at)
+        kind, parts_year = kinds.pop(), None if self.bound.is_timeless else year
+        without = areas.without(self.host, kind, parts_year)
         if without:
             raise Unavailable(f"no parts of {self.host} to compare with: {bare(without, kind)}")
-        return areas.parts(self.host, kind, at)
+        return areas.parts(self.host, kind, parts_year)
 
     def _weighed(self, outcome: Outcome, year: int) -> Coverage:
         """Coverage with the share of the population that the members have that enter."""
@@ -349,13 +353,13 @@ def ask(
     indicator: Indicator,
     region: Region,
     options: Options,
-    at: int | None = None,
+    bound_year: int | None = None,
 ) -> Question:
     """Bind an indicator to the data that answers it for a region.
 
     Args:
         registry, indicator, region, options: what is asked.
-        at: the year whose members it is bound to; that of the options, if not given.
+        bound_year: the year whose members it is bound to; that of the options, if not given.
 
     Raises:
         Unavailable: no series has what it needs.
@@ -363,7 +367,7 @@ def ask(
         InvalidRule, UnitMismatch: the rule or its unit means nothing.
     """
     places = Compositions(registry, options.membership)
-    year = options.year if at is None else at
+    year = options.year if bound_year is None else bound_year
     if not places.is_dated(region):
         members, year = places.members(region, None), None
     else:
@@ -419,7 +423,13 @@ def source_uses(registry: Registry, series: Iterable[Series]) -> tuple[SourceUse
     """Series as a reader knows them."""
     sources = registry.dataset.sources
     return tuple(
-        SourceUse(one.measure, sources[one.source], one.edition, one.derived) for one in series
+        SourceUse(
+            series_read.measure,
+            sources[series_read.source],
+            series_read.edition,
+            series_read.derived,
+        )
+        for series_read in series
     )
 
 
@@ -439,5 +449,9 @@ def sources_read(
     series = bound.series_for(members, year)
     if bound.is_laid_over:
         read = read_from(bound, series, members, year)
-        series = tuple(one for one in read if not any(one in other.laid for other in read))
+        series = tuple(
+            series_read
+            for series_read in read
+            if not any(series_read in other.laid for other in read)
+        )
     return source_uses(registry, series)

@@ -104,24 +104,24 @@ def rank_sets(
     level = _level(coverage, draws)
     rising = sorted(field.values)
     sets = {}
-    for group in [asked] if jointly else [[one] for one in asked]:
+    for group in [asked] if jointly else [[position] for position in asked]:
         above = field.told_apart(group, level, draws)
         higher, lower = (Counter(side) for side in zip(*above, strict=True)) if above else ({}, {})
-        for one in group:
-            rank = 1 + len(codes) - bisect_right(rising, field.values[one])
-            best, worst = 1 + lower.get(one, 0), len(codes) - higher.get(one, 0)
-            sets[codes[one]] = RankSet(codes[one], rank, best, worst)
+        for position in group:
+            rank = 1 + len(codes) - bisect_right(rising, field.values[position])
+            best, worst = 1 + lower.get(position, 0), len(codes) - higher.get(position, 0)
+            sets[codes[position]] = RankSet(codes[position], rank, best, worst)
     return dict(sorted(sets.items(), key=lambda pair: (pair[1].rank, pair[0])))
 
 
-def _numbers(given: Mapping[str, Exact | float], what: str) -> dict[str, float]:
+def _numbers(values: Mapping[str, Exact | float], what: str) -> dict[str, float]:
     """Numbers by code.
 
     Raises:
         InvalidValue: one is none, or greater than any float.
     """
     numbers = {}
-    for code, number in as_pairs(given, what).items():
+    for code, number in as_pairs(values, what).items():
         try:
             numbers[code] = float(exact_number(number))
         except OverflowError:
@@ -213,18 +213,18 @@ class _Estimates:
         """The pairs with one of a group of which the first is told to be above the second."""
         drawn = _draws(len(self.values), draws)
         everyone = range(len(self.values))
-        wanted = {(one, other) for one in group for other in everyone if one != other}
-        left = wanted | {(other, one) for one, other in wanted}
+        wanted = {(first, other) for first in group for other in everyone if first != other}
+        left = wanted | {(other, first) for first, other in wanted}
         above: set[_Pair] = set()
         while left:
             partners = self._partners(left)
             greatest = sorted(self._greatest(partners, draw) for draw in drawn)
             critical = greatest[level - 1]
-            told = {pair for pair in left if self._difference(pair) > critical}
-            if not told:
+            apart = {pair for pair in left if self._difference(pair) > critical}
+            if not apart:
                 break
-            above |= told
-            left -= told
+            above |= apart
+            left -= apart
         return above
 
     def _width(self, pair: _Pair) -> float:
@@ -236,7 +236,7 @@ class _Estimates:
 
     def _partners(self, pairs: set[_Pair]) -> dict[int, list[_Partner]]:
         """With whom each estimate is compared, by its place."""
-        found: dict[int, list[_Partner]] = {}
+        result: dict[int, list[_Partner]] = {}
         for pair in pairs:
             first, second = pair
             absolute = (second, first) in pairs
@@ -245,8 +245,8 @@ class _Estimates:
             width = self._width(pair)
             for one, other in (pair, pair[::-1]):
                 partner = _Partner(other, first, second, width, absolute)
-                found.setdefault(one, []).append(partner)
-        return found
+                result.setdefault(one, []).append(partner)
+        return result
 
     def _greatest(self, partners: Mapping[int, list[_Partner]], draw: _Draw) -> float:
         """The greatest difference of a draw, in standard errors.

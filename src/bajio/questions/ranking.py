@@ -105,16 +105,16 @@ def _ordered(
         values: what is left of its values, and what stands in the stead of some of them.
         indicator: that the values are of.
     """
-    own = column.values
+    values_of = column.values
     ordered = [
         (key, code)
         for key, code in zip(column.keys, column.codes, strict=True)
-        if values.get(code) is own[code]
+        if values.get(code) is values_of[code]
     ]
     changed = [
         (sort_key(value, indicator), code)
         for code, value in values.items()
-        if value is not own.get(code)
+        if value is not values_of.get(code)
     ]
     return sorted(ordered + changed) if changed else ordered
 
@@ -164,8 +164,8 @@ def relations(question: Question, year: int) -> tuple[frozenset[str], frozenset[
     peers = question.options.peers
     assert peers is not None
     key = ("relations", members, peers, question.options.membership, year)
-    found: tuple[frozenset[str], frozenset[str]] | None = registry.kept.get(key)
-    if found is None:
+    result: tuple[frozenset[str], frozenset[str]] | None = registry.kept.get(key)
+    if result is None:
         codes = places.group(peers, year)
         own, touching = places.made_of(peers, codes, year or None)
         outer, among = registry.areas.ancestors, set(members)
@@ -180,8 +180,8 @@ def relations(question: Question, year: int) -> tuple[frozenset[str], frozenset[
         around = {
             code for code in beyond if all(not set(own[code]).isdisjoint(line) for line in lines)
         }
-        found = registry.kept[key] = frozenset(inside), frozenset(around)
-    return found
+        result = registry.kept[key] = frozenset(inside), frozenset(around)
+    return result
 
 
 def made_of(question: Question, peers: Iterable[str], year: int) -> Mapping[str, tuple[str, ...]]:
@@ -222,15 +222,19 @@ def remainder(question: Question, host: str, year: int) -> Exact | None:
         Unavailable: neither way has the data.
     """
     areas, bound = question.registry.areas, question.bound
-    members, own = question.members(year), made_of(question, [host], year)[host]
+    members, host_members = question.members(year), made_of(question, [host], year)[host]
     region = Region(members, code=question.region.code, names=str(question.region))
-    alone = own == (host,)
-    at = None if question.bound.is_timeless else year
-    rest = region.remainder(host, areas, at) if alone else Region(own, known=areas) - region
+    alone = host_members == (host,)
+    members_year = None if question.bound.is_timeless else year
+    rest = (
+        region.remainder(host, areas, members_year)
+        if alone
+        else Region(host_members, known=areas) - region
+    )
     if not rest.memberships and not (alone and _has_unallocated(question, host, year)):
         return None
     try:
-        like = alone and not (bound.is_laid_over and mixed(bound, year, members, own))
+        like = alone and not (bound.is_laid_over and mixed(bound, year, members, host_members))
         evaluation = question.evaluation(year, rest, Missing.REFUSE)
         left = evaluation.less(host, members) if like and bound.plan.is_linear else None
         return evaluation.value() if left is None else left
@@ -258,13 +262,18 @@ def _host_gap(question: Question, column: PeerColumn, year: int) -> Fraction | N
     if question.bound.plan.collects:
         return None
     theirs = column.values.get(question.host or "")
-    own = question.host_figure(year)
+    host_figure = question.host_figure(year)
     ours_series = source_uses(question.registry, question.bound.series)
-    if theirs is None or own is None or own.outcome is None or not own.outcome.low:
+    if (
+        theirs is None
+        or host_figure is None
+        or host_figure.outcome is None
+        or not host_figure.outcome.low
+    ):
         return None
     if set(ours_series) == set(column.sources):
         return None
-    return (Fraction(theirs) - own.outcome.low) / own.outcome.low
+    return (Fraction(theirs) - host_figure.outcome.low) / host_figure.outcome.low
 
 
 def _no_peers(

@@ -128,15 +128,15 @@ def relatedness(
     if chosen.against is not None:
         raise InvalidValue("what is near is found in the region's country: leave against out")
     asked = known.region(region)
-    own = _table(known, asked, chosen)
-    assert own.period is not None
-    space, missing = _space(own, _beside(known, own, chosen), known, chosen)
-    labels = {cell.key: cell.label for cell in own.cells}
-    rows = sorted(_rows(own, space, labels), key=lambda row: (-row.density, row.activity))
+    quotients = _table(known, asked, chosen)
+    assert quotients.period is not None
+    space, missing = _space(quotients, _beside(known, quotients, chosen), known, chosen)
+    labels = {cell.key: cell.label for cell in quotients.cells}
+    rows = sorted(_rows(quotients, space, labels), key=lambda row: (-row.density, row.activity))
     ordered = sorted(space.complexities.items(), key=lambda pair: (-pair[1], pair[0]))
     return Relatedness(
         asked,
-        own.period,
+        quotients.period,
         chosen.level or LEAVES,
         tuple(sorted(space.held[asked.code])),
         tuple(rows[:top]),
@@ -153,13 +153,13 @@ def _table(registry: Registry, region: Region, options: Options) -> Breakdown:
     return table_of(registry, indicator, region, options)
 
 
-def _beside(registry: Registry, own: Breakdown, options: Options) -> tuple[str, ...]:
+def _beside(registry: Registry, breakdown: Breakdown, options: Options) -> tuple[str, ...]:
     """Codes of the areas beside the region of a table.
 
     Raises:
         Unavailable: there are too few.
     """
-    region, year = own.region, own.year
+    region, year = breakdown.region, breakdown.year
     members = Compositions(registry, options.membership).over(region, [year] if year else None)
     areas = registry.areas
     kinds, host = {areas[code].kind for code in members}, areas.host(members[0])
@@ -178,19 +178,19 @@ def _beside(registry: Registry, own: Breakdown, options: Options) -> tuple[str, 
 
 
 def _space(
-    own: Breakdown, beside: Sequence[str], registry: Registry, options: Options
+    breakdown: Breakdown, beside: Sequence[str], registry: Registry, options: Options
 ) -> tuple[ActivitySpace, dict[str, str]]:
     """Which place has which activity, of those that all have quotients of; why others are left out.
 
     Raises:
         Unavailable: a place has none of them.
     """
-    missing = dict(own.missing)
-    held: dict[str, set[str]] = {code: set() for code in (own.region.code, *beside)}
-    for cell in own.cells:
+    missing = dict(breakdown.missing)
+    held: dict[str, set[str]] = {code: set() for code in (breakdown.region.code, *beside)}
+    for cell in breakdown.cells:
         if not isinstance(cell.answer, Result):
             continue
-        quotients = {own.region.code: cell.answer.low}
+        quotients = {breakdown.region.code: cell.answer.low}
         for code, quotient in _quotients(cell.answer, beside, registry, options):
             if isinstance(quotient, Missed):
                 missing.setdefault(cell.key, quotient.reason)
@@ -225,12 +225,12 @@ def _quotients(
 
 
 def _rows(
-    own: Breakdown, space: ActivitySpace, labels: Mapping[str, Label]
+    breakdown: Breakdown, space: ActivitySpace, labels: Mapping[str, Label]
 ) -> Iterator[RelatedActivity]:
     """What the region of a table is not specialised in, of what another place is."""
-    place = own.region.code
+    place = breakdown.region.code
     held = sorted(space.held[place])
-    for cell in own.cells:
+    for cell in breakdown.cells:
         key, quotient = cell.key, cell.answer
         if key in held or key not in space.places or not isinstance(quotient, Result):
             continue

@@ -117,8 +117,10 @@ class Effect(Brief):
     def is_changed(self) -> bool:
         """Whether the figure, or the rank, is another."""
         sides = [
-            None if isinstance(one, Missed) else (one.low, one.high, one.rank and one.rank.position)
-            for one in self.sides
+            None
+            if isinstance(side, Missed)
+            else (side.low, side.high, side.rank and side.rank.position)
+            for side in self.sides
         ]
         return sides[0] != sides[1]
 
@@ -202,27 +204,27 @@ def diff(
     target = None if region is None else second.registry.region(region)
     effects: tuple[Effect, ...] = ()
     if target is not None:
-        touched = {one.measure for one in changes}
-        found = _effects(target, indicators, touched, (first, second), options)
-        effects = tuple(sorted(found, key=_effect_size, reverse=True))
+        touched = {change.measure for change in changes}
+        effects_found = _effects(target, indicators, touched, (first, second), options)
+        effects = tuple(sorted(effects_found, key=_effect_size, reverse=True))
     return Revision(
         first.name, second.name, tuple(counts), tuple(changes), target, effects, second.registry
     )
 
 
-def _state(given: Dataset | str, registry: Registry, side: str) -> _State:
+def _state(value: Dataset | str, registry: Registry, side: str) -> _State:
     """The state that a side names."""
-    if isinstance(given, Dataset):
-        own = {code: given.newest(code) for code in _measures_of(given)}
-        return _State(given.name, registry.with_data(given), own)
-    text = as_text(given, side)
+    if isinstance(value, Dataset):
+        newest = {code: value.newest(code) for code in _measures_of(value)}
+        return _State(value.name, registry.with_data(value), newest)
+    text = as_text(value, side)
     if text == BUNDLED:
         data = registry.dataset
         return _State(BUNDLED, registry, {code: data.newest(code) for code in _measures_of(data)})
     measure, separator, edition = text.partition("=")
     if not (separator and measure and edition):
-        told = "give a dataset, an edition as 'fdi=2018', or 'bundled'"
-        raise InvalidValue(f"{shown(text)} is no state of data: {told}")
+        words = "give a dataset, an edition as 'fdi=2018', or 'bundled'"
+        raise InvalidValue(f"{shown(text)} is no state of data: {words}")
     registry.dataset.measure(measure)
     chosen = {measure: registry.dataset.newest(measure, edition)}
     return _State(text, with_edition(registry, measure, edition), chosen)
@@ -236,14 +238,14 @@ def _compared(first: _State, second: _State, measures: Iterable[str] | None) -> 
     """The measures that are compared: those that both states have."""
     both = [code for code in first.series if code in second.series]
     if measures is not None:
-        asked = [as_text(one, "a measure's code") for one in as_items(measures, "measures")]
+        asked = [as_text(item, "a measure's code") for item in as_items(measures, "measures")]
         for code in asked:
             if code not in both:
                 raise UnknownCode("measure in both", code, both)
         return asked
     if not both:
-        told = ", ".join(list(first.series)[:3])
-        raise InvalidValue(f"{second.name} has no measure of {first.name}: that has {told}")
+        text = ", ".join(list(first.series)[:3])
+        raise InvalidValue(f"{second.name} has no measure of {first.name}: that has {text}")
     return both
 
 
@@ -254,7 +256,7 @@ def _revision_of(code: str, first: _State, second: _State) -> tuple[MeasureRevis
     before = _figures(first, code, unit, annual=annual)
     after = _figures(second, code, unit, annual=annual)
     sides = [_units(state, code, unit) for state in (first, second)]
-    if not all(own for own, _ in sides):  # one side is other figures altogether
+    if not all(side_values for side_values, _ in sides):  # one side is other figures altogether
         before = after = {}
     if BUNDLED in {first.name, second.name}:  # of which only what the other has is compared
         there = before if second.name == BUNDLED else after
@@ -272,8 +274,8 @@ def _revision_of(code: str, first: _State, second: _State) -> tuple[MeasureRevis
     same = len({*before, *after}) - len(revised)
     names = (_named(first, code), _named(second, code))
     changed = len(revised) - added - removed - restated
-    (own, apart), (later, later_apart) = sides
-    units = (", ".join(own), ", ".join(later))
+    (side_values, apart), (later, later_apart) = sides
+    units = (", ".join(side_values), ", ".join(later))
     others = tuple(dict.fromkeys((*apart, *later_apart)))
     count = MeasureRevision(code, *names, same, changed, added, removed, restated, *units, others)
     return count, revised
@@ -281,10 +283,10 @@ def _revision_of(code: str, first: _State, second: _State) -> tuple[MeasureRevis
 
 def _units(state: _State, code: str, unit: Unit) -> tuple[list[str], list[str]]:
     """The units of a measure's figures that are compared, and those of others."""
-    found: tuple[dict[str, None], dict[str, None]] = ({}, {})
+    units: tuple[dict[str, None], dict[str, None]] = ({}, {})
     for series in state.series[code]:
-        found[not _converts(series.unit, unit)][str(series.unit)] = None
-    return list(found[0]), list(found[1])
+        units[not _converts(series.unit, unit)][str(series.unit)] = None
+    return list(units[0]), list(units[1])
 
 
 def _converts(unit: Unit, other: Unit) -> bool:
@@ -295,14 +297,14 @@ def _converts(unit: Unit, other: Unit) -> bool:
 
 
 def _named(state: _State, code: str) -> str:
-    return ", ".join(f"{one.source} {one.edition}" for one in state.series[code])
+    return ", ".join(f"{series.source} {series.edition}" for series in state.series[code])
 
 
 def _figures(
     state: _State, code: str, unit: Unit, *, annual: bool
 ) -> dict[Place, tuple[Exact | None, str]]:
     """The figures of a measure, those of the first source that has one, in one unit."""
-    found: dict[Place, tuple[Exact | None, str]] = {}
+    result: dict[Place, tuple[Exact | None, str]] = {}
     for series in state.series[code]:
         try:
             times = factor(series.unit, unit)
@@ -311,10 +313,15 @@ def _figures(
         table = state.dataset.table(series)
         of_years = annual and series.frequency is not Frequency.ANNUAL
         seen = _of_years(series, table, state) if of_years else observations_of(series, table)
-        for one in seen:
-            value = None if one.value is None else exact(Fraction(one.value) * times)
-            found.setdefault((code, one.area, one.period, one.where), (value, one.status))
-    return found
+        for observation in seen:
+            value = (
+                None if observation.value is None else exact(Fraction(observation.value) * times)
+            )
+            result.setdefault(
+                (code, observation.area, observation.period, observation.where),
+                (value, observation.status),
+            )
+    return result
 
 
 def _of_years(series: Series, table: SeriesTable, state: _State) -> Iterator[Observation]:
@@ -330,19 +337,19 @@ def _of_years(series: Series, table: SeriesTable, state: _State) -> Iterator[Obs
                     )
 
 
-def _size(one: Revised) -> tuple[int, Fraction]:
+def _size(revised: Revised) -> tuple[int, Fraction]:
     """How large a change is: from nothing to something, then by its share of the earlier value."""
-    if one.is_restated:
+    if revised.is_restated:
         return -1, Fraction(0)
-    if one.ratio is not None:
-        return 1, abs(one.ratio)
-    is_new = one.before is None or one.after is None
-    return 0 if is_new else 2, abs(Fraction(one.after or one.before or 0))
+    if revised.ratio is not None:
+        return 1, abs(revised.ratio)
+    is_new = revised.before is None or revised.after is None
+    return 0 if is_new else 2, abs(Fraction(revised.after or revised.before or 0))
 
 
 def _effect_size(effect: Effect) -> tuple[bool, Fraction]:
     """How large an effect is: from or to nothing first, then by its share of the earlier value."""
-    values = [Fraction(one.exact) for one in effect.sides if isinstance(one, Result)]
+    values = [Fraction(side.exact) for side in effect.sides if isinstance(side, Result)]
     if len(values) < 2:
         return len(values) == 1, Fraction(0)
     before, after = values

@@ -85,22 +85,22 @@ class Scores(Dated, Reported, Mapping[str, Score]):
     @property
     def asked(self) -> tuple[Score, ...]:
         """The lines of the regions that were asked for."""
-        return tuple(one for one in self.scores if one.asked)
+        return tuple(score for score in self.scores if score.asked)
 
     @property
     def sources(self) -> tuple[SourceUse, ...]:
         """What the figures come from."""
-        results = (result for one in self.scores for result in one.results.values())
+        results = (result for score in self.scores for result in score.results.values())
         return tuple(dict.fromkeys(use for result in results for use in result.sources))
 
     def __getitem__(self, code: str) -> Score:
-        for one in self.scores:
-            if one.code == code:
-                return one
+        for score in self.scores:
+            if score.code == code:
+                return score
         raise UnknownCode("region", code, (), "it is not compared")
 
     def __iter__(self) -> Iterator[str]:
-        return (one.code for one in self.scores)
+        return (score.code for score in self.scores)
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -113,7 +113,7 @@ class Scores(Dated, Reported, Mapping[str, Score]):
             steps: into how many parts a grid of weights divides one; 20, or as many as give 2,000
                 weightings at most.
         """
-        rows = {one.code: one.normalised for one in self.scores}
+        rows = {score.code: score.normalised for score in self.scores}
         return weight_sensitivity(Standings(self.composite, rows), change=change, steps=steps)
 
 
@@ -155,7 +155,7 @@ def composite(
         raise InvalidValue(f"the regions come first, then the composite, not {shown(regions)}")
     asked = _regions(known, regions)
     wanted = composite if isinstance(composite, Composite) else declared(known, composite)
-    parts = [known.indicator(one.found(known.indicators)) for one in wanted.components]
+    parts = [known.indicator(component.found(known.indicators)) for component in wanted.components]
     if as_asked(known, parts, chosen) != tuple(parts):
         raise InvalidValue("a composite takes its indicators as they are: no against=, no level=")
     group, others = _others(known, wanted, asked, among, chosen)
@@ -175,13 +175,13 @@ def declared(registry: Registry, code: str) -> Composite:
     return registry.composites[code]
 
 
-def _regions(registry: Registry, given: RegionLike | Iterable[RegionLike]) -> tuple[Region, ...]:
-    if isinstance(given, str | Region):
-        return (registry.region(given),)
-    found = tuple(map(registry.region, as_items(given, "regions")))
-    if not found:
+def _regions(registry: Registry, value: RegionLike | Iterable[RegionLike]) -> tuple[Region, ...]:
+    if isinstance(value, str | Region):
+        return (registry.region(value),)
+    result = tuple(map(registry.region, as_items(value, "regions")))
+    if not result:
         raise InvalidValue("no region is asked for: name one or more")
-    return found
+    return result
 
 
 def _others(
@@ -193,12 +193,12 @@ def _others(
 ) -> tuple[str, tuple[Region, ...]]:
     """What the regions are compared with, and what it is called."""
     places = Compositions(registry, options.membership)
-    given = composite.among if among is None else among
-    if isinstance(given, str) and (given or among is not None):
-        codes = places.group(given, options.year)
-        return given, tuple(places.place(code) for code in codes)
-    if given:
-        return "regions", tuple(map(registry.region, as_items(given, "regions")))
+    beside = composite.among if among is None else among
+    if isinstance(beside, str) and (beside or among is not None):
+        codes = places.group(beside, options.year)
+        return beside, tuple(places.place(code) for code in codes)
+    if beside:
+        return "regions", tuple(map(registry.region, as_items(beside, "regions")))
     years = None if options.year is None else [options.year]
     members = tuple(code for region in asked for code in places.over(region, years))
     kinds = {registry.areas[code].kind for code in members}
@@ -225,32 +225,37 @@ class _Scored:
     def scores(self, among: str) -> Scores:
         """All scores, in the year that is asked for or found."""
         indicators = {
-            one.code: self._checked(self.registry.indicator(one.found(self.registry.indicators)))
-            for one in self.composite.components
+            component.code: self._checked(
+                self.registry.indicator(component.found(self.registry.indicators))
+            )
+            for component in self.composite.components
         }
         every = tuple(dict.fromkeys((*self.asked, *self.others)))
         if len({region.code for region in every}) < len(every):
             raise InvalidValue("two of the regions that are compared have one code: rename one")
         year = self.options.year or self._year(indicators, every)
         options = self.options.but(year=year)
-        found: dict[Region, dict[str, Result]] = {}
+        results_by_region: dict[Region, dict[str, Result]] = {}
         asked = set(self.asked)
         left_out: list[tuple[str, str]] = []
         for region in every:
             answers = [
-                try_answer(self.registry, one, region, options) for one in indicators.values()
+                try_answer(self.registry, indicator, region, options)
+                for indicator in indicators.values()
             ]
             lacking = [_lack(answer) for answer in answers if _lack(answer)]
             if not lacking:
-                results = [one for one in answers if isinstance(one, Result)]
-                found[region] = dict(zip(indicators, results, strict=True))
+                results = [answer for answer in answers if isinstance(answer, Result)]
+                results_by_region[region] = dict(zip(indicators, results, strict=True))
             elif region in asked or not self.leaves_out:
                 way_out = "" if region in asked else "; or pass incomplete='leave-out'"
                 raise Unavailable(f"{self.composite.code!r} for {region}: {lacking[0]}{way_out}")
             else:
                 left_out.append((region.code, lacking[0]))
-        dated = any(one.period for results in found.values() for one in results.values())
-        lines = self._lines(found, indicators)
+        dated = any(
+            result.period for results in results_by_region.values() for result in results.values()
+        )
+        lines = self._lines(results_by_region, indicators)
         return Scores(
             self.composite,
             str(options.period) if dated else None,
@@ -270,12 +275,16 @@ class _Scored:
 
         Where there is no such year, the newest in which those are that are asked for.
         """
-        asked = [one for region in self.asked for one in self._questions(indicators, region)]
+        asked = [
+            question for region in self.asked for question in self._questions(indicators, region)
+        ]
         others = [self._questions_of_other(indicators, region) for region in every]
         return year_beside(asked, others, leaves_out=self.leaves_out)
 
     def _questions(self, indicators: Mapping[str, Indicator], region: Region) -> list[Question]:
-        return [ask(self.registry, one, region, self.options) for one in indicators.values()]
+        return [
+            ask(self.registry, indicator, region, self.options) for indicator in indicators.values()
+        ]
 
     def _questions_of_other(
         self, indicators: Mapping[str, Indicator], region: Region
@@ -287,23 +296,27 @@ class _Scored:
             return []
 
     def _lines(
-        self, found: Mapping[Region, Mapping[str, Result]], indicators: Mapping[str, Indicator]
+        self,
+        results_by_region: Mapping[Region, Mapping[str, Result]],
+        indicators: Mapping[str, Indicator],
     ) -> tuple[Score, ...]:
         columns: dict[str, Mapping[str, Exact]] = {}
         for component in self.composite.components:
             code = component.code
-            values = {region.code: results[code].low for region, results in found.items()}
+            values = {
+                region.code: results[code].low for region, results in results_by_region.items()
+            }
             better = direction(component, indicators[code])
             try:
                 columns[code] = self.composite.normalised(values, better)
             except Unavailable as error:
                 raise Unavailable(f"{code!r}: {error.reason}") from None
         scored: list[tuple[Exact, Region, dict[str, Exact]]] = []
-        for region in found:
+        for region in results_by_region:
             normalised = {code: column[region.code] for code, column in columns.items()}
             scored.append((self.composite.aggregated(normalised), region, normalised))
         compared = self.composite.compared
-        scored.sort(key=lambda one: (-compared(one[0]), one[1].code))
+        scored.sort(key=lambda pair: (-compared(pair[0]), pair[1].code))
         positions: dict[Exact, int] = {}
         for position, (score, _, _) in enumerate(scored, 1):
             positions.setdefault(compared(score), position)
@@ -314,7 +327,7 @@ class _Scored:
                 region.code,
                 region,
                 score,
-                found[region],
+                results_by_region[region],
                 normalised,
                 region in asked,
             )

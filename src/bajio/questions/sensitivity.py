@@ -69,7 +69,7 @@ class Sensitivity(Reported):
     @property
     def decisive(self) -> tuple[Variant, ...]:
         """The single members to leave and areas to join that change the rank."""
-        return tuple(one for one in (*self.without, *self.joining) if one.places)
+        return tuple(variant for variant in (*self.without, *self.joining) if variant.places)
 
 
 def sensitivity(
@@ -101,13 +101,13 @@ def sensitivity(
     result = try_answer(known, asked, place, chosen)
     if isinstance(result, Missed):
         raise result.error()
-    at = chosen if result.year is None else chosen.but(year=result.year)
-    question = ask(known, asked, place, at)
+    options_of_year = chosen if result.year is None else chosen.but(year=result.year)
+    question = ask(known, asked, place, options_of_year)
     year = period_of(question, result.year)
     question = question.in_year(year)
     members = question.members(year)
     candidates = _candidates(question, year, joining)
-    trial = _Trial(known, result, at, year)
+    trial = _Trial(known, result, options_of_year, year)
     if not question.compositions.is_dated(place):
         place = evolve(place, memberships=members)
     return Sensitivity(

@@ -32,8 +32,8 @@ from bajio.rules.rule import Rule
 from bajio.words.phrasebook import label
 
 
-def _plain(given: Mapping[str, str]) -> dict[str, str]:
-    return dict(given)
+def _plain(values: Mapping[str, str]) -> dict[str, str]:
+    return dict(values)
 
 
 @frozen(repr=False)
@@ -152,8 +152,10 @@ def specialisations(
         for cell, quotient in strongest
         if (share := of.share(cell.key)) >= least
     )
-    told = tuple(islice(rows, min(top, sys.maxsize)))
-    return Specialisations(asked, quotients.period, against, level, told, quotients.missing, known)
+    shown_rows = tuple(islice(rows, min(top, sys.maxsize)))
+    return Specialisations(
+        asked, quotients.period, against, level, shown_rows, quotients.missing, known
+    )
 
 
 def _variant(registry: Registry, code: str, options: Options) -> Indicator:
@@ -194,8 +196,8 @@ class _PullsAsked(Brief):
 
     def share(self, activity: str) -> Exact:
         """An activity's share in what the region makes."""
-        one = self._shares[activity]
-        return number_of(self.registry, one, self.region, self.options.but(peers=None)).exact
+        indicator = self._shares[activity]
+        return number_of(self.registry, indicator, self.region, self.options.but(peers=None)).exact
 
     @cached_property
     def _weights(self) -> Mapping[str, Exact]:

@@ -43,9 +43,9 @@ def rank(
         >>> print(bajio.rank("bajio", "population", year=2018, peers="latin-america"))
         10 of 43
     """
-    found = _ranked(asking(region, indicator, data, registry, options)).rank
-    assert found is not None
-    return found
+    result = _ranked(asking(region, indicator, data, registry, options)).rank
+    assert result is not None
+    return result
 
 
 def _ranked(asked: Asking) -> Result:

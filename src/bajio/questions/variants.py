@@ -27,21 +27,21 @@ def as_asked(
         UnknownCode: what they are to be held against names no region.
         InvalidValue: none of them has what an option is about, or reads the measure of an edition.
     """
-    given = tuple(indicators)
+    asked = tuple(indicators)
     if options.editions:
-        check_editions(registry, given, options)
+        check_editions(registry, asked, options)
     if options.against is not None:
         against = options.against
         place = registry.region(against)
-        rules = [one.rule.rewrite(lambda rule: rule.against(against)) for one in given]
+        rules = [indicator.rule.rewrite(lambda rule: rule.against(against)) for indicator in asked]
         lacking = f"nothing to hold against {options.against!r}: no rule compares with the host"
-        given = _changed(given, rules, "against", place.names or place.code, lacking)
+        asked = _changed(asked, rules, "against", place.names or place.code, lacking)
     if options.level is not None:
         level = options.level
-        rules = [one.rule.rewrite(lambda rule: rule.at_level(level)) for one in given]
+        rules = [indicator.rule.rewrite(lambda rule: rule.at_level(level)) for indicator in asked]
         lacking = f"no level {options.level!r}: no rule runs over the leaves of a classification"
-        given = _changed(given, rules, "within", options.level, lacking)
-    return given
+        asked = _changed(asked, rules, "within", options.level, lacking)
+    return asked
 
 
 def check_editions(registry: Registry, indicators: Iterable[Indicator], options: Options) -> None:
@@ -58,7 +58,7 @@ def check_editions(registry: Registry, indicators: Iterable[Indicator], options:
     read = editions_read(registry, asked, options)
     for measure, _ in options.editions:
         if measure not in read:
-            codes = ", ".join(one.code for one in asked[:4]) or "what is asked for"
+            codes = ", ".join(indicator.code for indicator in asked[:4]) or "what is asked for"
             raise InvalidValue(
                 f"an edition of {shown(measure)} changes nothing: {codes} reads none"
             )
@@ -70,7 +70,7 @@ def editions_read(
     """Those of the editions asked for that some indicators read, by measure."""
     if not options.editions:
         return {}
-    read = {WEIGHT} | {code for one in indicators for code in _measures(registry, one)}
+    read = {WEIGHT} | {code for indicator in indicators for code in _measures(registry, indicator)}
     return {measure: edition for measure, edition in options.editions if measure in read}
 
 
@@ -86,15 +86,15 @@ def _measures(registry: Registry, indicator: Indicator) -> Iterator[str]:
 
 
 def _changed(
-    given: Sequence[Indicator],
+    values: Sequence[Indicator],
     rules: Sequence[Rule],
     how: str,
     name: Label | str,
     lacking: str,
 ) -> tuple[Indicator, ...]:
     """The indicators with changed rules, which say so in their labels."""
-    if all(one.rule == rule for one, rule in zip(given, rules, strict=True)):
-        raise InvalidValue(f"{lacking} ({', '.join(one.code for one in given[:4])})")
+    if all(one.rule == rule for one, rule in zip(values, rules, strict=True)):
+        raise InvalidValue(f"{lacking} ({', '.join(one.code for one in values[:4])})")
     named = as_label(name)
 
     def label(indicator: Indicator) -> Label:
@@ -112,5 +112,5 @@ def _changed(
 
     return tuple(
         one if one.rule == rule else evolve(one, rule=rule, label=label(one))
-        for one, rule in zip(given, rules, strict=True)
+        for one, rule in zip(values, rules, strict=True)
     )

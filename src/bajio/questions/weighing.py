@@ -84,8 +84,8 @@ class Standings:
         numbers: list[Fraction | None] = list(map(Fraction, values))
         if self.composite.aggregation is Aggregation.GEOMETRIC:
             numbers = [Fraction(logarithm(value)) if value else None for value in values]
-        below = lcm(*(one.denominator for one in numbers if one is not None))
-        above = (None if one is None else int(one * below) for one in numbers)
+        below = lcm(*(number.denominator for number in numbers if number is not None))
+        above = (None if number is None else int(number * below) for number in numbers)
         return below, tuple(above)
 
     def positions(self, weights: Sequence[int]) -> dict[str, int]:
@@ -131,7 +131,9 @@ def weight_sensitivity(
     codes = list(standings.composite.weights)
     variants = tuple(_variants(standings, change))
     steps = steps or next(
-        one for one in range(_STEPS, 0, -1) if one == 1 or _points(one, len(codes)) <= _MOST_POINTS
+        step
+        for step in range(_STEPS, 0, -1)
+        if step == 1 or _points(step, len(codes)) <= _MOST_POINTS
     )
     ranges: dict[str, tuple[int, int]] = {}
     for weights in _grid(steps, len(codes)):
@@ -142,12 +144,15 @@ def weight_sensitivity(
 
 
 def _variants(standings: Standings, change: Fraction) -> Iterator[Reweighed]:
-    own = standings.composite.weights
-    for code in own:
+    weights_now = standings.composite.weights
+    for code in weights_now:
         for by in (change, -change, Fraction(-1)):
-            raw = {one: weight * (1 + by) if one == code else weight for one, weight in own.items()}
+            raw = {
+                component: weight * (1 + by) if component == code else weight
+                for component, weight in weights_now.items()
+            }
             total = sum(raw.values())
-            weights = {one: weight / total for one, weight in raw.items()}
+            weights = {component: weight / total for component, weight in raw.items()}
             scale = lcm(*(weight.denominator for weight in weights.values()))
             whole = [int(weight * scale) for weight in weights.values()]
             yield Reweighed(code, by, weights, standings.positions(whole))

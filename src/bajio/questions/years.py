@@ -91,9 +91,9 @@ def newest_like(season: Season, newest: Callable[[Season], int | None]) -> str |
         newest: gives the newest year of a season, if there is one.
     """
     for frequency in dict.fromkeys((season.frequency, Frequency.ANNUAL)):
-        found = [one.of(year) for one in seasons(frequency) if (year := newest(one)) is not None]
-        if found:
-            return str(max(found))
+        periods = [one.of(year) for one in seasons(frequency) if (year := newest(one)) is not None]
+        if periods:
+            return str(max(periods))
     return None
 
 

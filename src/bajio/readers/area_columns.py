@@ -107,19 +107,24 @@ class AreaNames:
             return
         for row in rows:
             cell = self.sheet.cell(row, column)
-            own = [one for c in chosen for one in self.recognise(text_of(self.sheet.cell(row, c)))]
+            candidates = [
+                candidate
+                for c in chosen
+                for candidate in self.recognise(text_of(self.sheet.cell(row, c)))
+            ]
             others = [] if _stands_for_none(cell) else self.recognise(text_of(cell))
-            codes = {one.code for one in own}
-            wholes = {one.within for one in own}
+            codes = {candidate.code for candidate in candidates}
+            wholes = {candidate.within for candidate in candidates}
             alike = any(
-                one.code in codes or one.code in wholes or one.within in codes for one in others
+                other.code in codes or other.code in wholes or other.within in codes
+                for other in others
             )
-            if own and others and not alike:
+            if candidates and others and not alike:
                 here, there = (f"{column_name(c)}{row + 1}" for c in (chosen[-1], column))
                 first = text_of(self.sheet.cell(row, chosen[-1]))
-                told = f"{here} is {shown(first)} and {there} is {shown(text_of(cell))}"
+                text = f"{here} is {shown(first)} and {there} is {shown(text_of(cell))}"
                 raise InvalidData(
-                    f"{told}: say which column the figures are of, or keep one table (areas)",
+                    f"{text}: say which column the figures are of, or keep one table (areas)",
                     file=self.sheet.name,
                 )
 
@@ -128,9 +133,9 @@ class AreaNames:
 
         def fits(row: int) -> bool:
             wholes = self.recognise(text_of(self.sheet.cell(row, outer)))
-            codes = {one.code for one in wholes}
+            codes = {whole.code for whole in wholes}
             parts = self.recognise(text_of(self.sheet.cell(row, inner)))
-            return any(one.within in codes for one in parts)
+            return any(part.within in codes for part in parts)
 
         return sum(map(fits, rows)) > len(rows) * _ENOUGH
 
@@ -155,20 +160,20 @@ class AreaNames:
 
     def _below(self, row: int, column: int) -> list[str]:
         cells = (self.sheet.cell(r, column) for r in range(row + 1, len(self.sheet.rows)))
-        return [text_of(one) for one in cells if one is not None]
+        return [text_of(cell) for cell in cells if cell is not None]
 
     @cached_property
     def claves(self) -> tuple[int, ...]:
         """The columns of the claves of a state and of a municipality in it, if both are there."""
-        found: dict[int, dict[str, int]] = {}
+        parts_by_row: dict[int, dict[str, int]] = {}
         for row, column, name in self._headers():
             for part, pattern, most in (("outer", _OUTER_CLAVE, 2), ("inner", _INNER_CLAVE, 3)):
                 if pattern.fullmatch(name):
                     texts = self._below(row, column)
                     numbers = [t for t in texts if t.isascii() and t.isdigit() and len(t) <= most]
                     if len(numbers) > len(texts) * _ENOUGH:
-                        found.setdefault(row, {})[part] = column
-        both = [parts for parts in found.values() if len(parts) == _PAIR]
+                        parts_by_row.setdefault(row, {})[part] = column
+        both = [parts for parts in parts_by_row.values() if len(parts) == _PAIR]
         return (both[0]["outer"], both[0]["inner"]) if both else ()
 
     def _code_columns(self) -> tuple[int, ...]:

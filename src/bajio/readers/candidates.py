@@ -46,9 +46,12 @@ def by_codes(candidates: Mapping[str, Sequence[Candidate]]) -> dict[str, Sequenc
         >>> len(by_codes({**column, "Colima": [Candidate("MX-COL", "state", "MEX")]})["MEX"])
         2
     """
-    known = {text: own for text, own in candidates.items() if own}
-    codes = {text: [one for one in own if one.code == text] for text, own in known.items()}
-    is_clear = any(len(own) == 1 for own in known.values())
+    known = {text: meanings for text, meanings in candidates.items() if meanings}
+    codes = {
+        text: [candidate for candidate in meanings if candidate.code == text]
+        for text, meanings in known.items()
+    }
+    is_clear = any(len(meanings) == 1 for meanings in known.values())
     return {**candidates, **codes} if is_clear and all(codes.values()) else {**candidates}
 
 
@@ -89,8 +92,16 @@ class ColumnScheme(NamedTuple):
         """
         if len(candidates) < 2:
             return candidates
-        like = [one for one in candidates if (one.kind, one.within) == self.place]
-        return like or [one for one in candidates if one.kind == self.kind] or candidates
+        like = [
+            candidate
+            for candidate in candidates
+            if (candidate.kind, candidate.within) == self.place
+        ]
+        return (
+            like
+            or [candidate for candidate in candidates if candidate.kind == self.kind]
+            or candidates
+        )
 
 
 #: How columns of areas of a kind are called: what their names begin with, folded.
@@ -114,17 +125,19 @@ def scheme_of(every: Iterable[Sequence[Candidate]], called: str = "") -> ColumnS
         >>> scheme_of([georgia]).kind, scheme_of([georgia], "states").kind
         (None, 'state')
     """
-    texts = [own for own in every if own]
+    texts = [meanings for meanings in every if meanings]
     for said, names in _CALLED.items():
-        so = [[one for one in own if one.kind == said] for own in texts]
+        so = [[candidate for candidate in text if candidate.kind == said] for text in texts]
         if called.startswith(names) and 2 * sum(map(bool, so)) > len(texts):
-            texts = [own for own in so if own]
-    kinds = Counter(kind for own in texts for kind in {one.kind for one in own})
-    late = {one.kind for own in texts for one in own if one.late}
+            texts = [meanings for meanings in so if meanings]
+    kinds = Counter(kind for text in texts for kind in {candidate.kind for candidate in text})
+    late = {candidate.kind for text in texts for candidate in text if candidate.late}
     most = [kind for kind, times in kinds.items() if times == max(kinds.values())]
     most = [kind for kind in most if kind not in late] or most
     places = Counter(
-        place for own in texts for place in {(one.kind, one.within) for one in own}
+        place
+        for text in texts
+        for place in {(candidate.kind, candidate.within) for candidate in text}
     ).most_common(2)
     sure = [place for place, times in places if times * 2 > len(texts)]
     return ColumnScheme(most[0] if len(most) == 1 else None, sure[0] if len(sure) == 1 else None)

@@ -105,11 +105,11 @@ class CellFormats:
 def xlsx_formats(archive: ZipFile) -> dict[str, CellFormats]:
     """Formats and errors of cells by the names of sheets."""
     styles = _styles(archive)
-    found: dict[str, CellFormats] = {}
+    result: dict[str, CellFormats] = {}
     for name, member in _xlsx_sheets(archive).items():
         if member in archive.namelist() and (styles or _has_errors(archive, member)):
-            found[name] = _XlsxSheet(styles).read(archive, member)
-    return found
+            result[name] = _XlsxSheet(styles).read(archive, member)
+    return result
 
 
 def _has_errors(archive: ZipFile, member: str) -> bool:
@@ -165,19 +165,19 @@ def _index(letters: str) -> int:
 def _styles(archive: ZipFile) -> dict[str, NumberFormat]:
     """The formats of the styles of cells, by number, which show more than a plain number."""
     codes = {str(number): code for number, code in _BUILT_IN.items()}
-    found: list[str] = []
+    codes_used: list[str] = []
     inside = [False]
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "numFmt":
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif tag == "xf" and inside[0]:
-            found.append(attributes.get("numFmtId", ""))
+            codes_used.append(attributes.get("numFmtId", ""))
         elif tag in {"cellXfs", "cellStyleXfs", "dxfs", "cellStyles"}:
             inside[0] = tag == "cellXfs"
 
     _parse(archive, "xl/styles.xml", start)
-    formats = {str(n): number_format(codes.get(number, "")) for n, number in enumerate(found)}
+    formats = {str(n): number_format(codes.get(number, "")) for n, number in enumerate(codes_used)}
     return {number: style for number, style in formats.items() if style != NumberFormat()}
 
 
@@ -202,7 +202,7 @@ def _xlsx_sheets(archive: ZipFile) -> dict[str, str]:
 
 def ods_formats(archive: ZipFile) -> dict[str, CellFormats]:
     """Formats of cells, and those that are merged, by the names of sheets."""
-    found: dict[str, CellFormats] = {}
+    result: dict[str, CellFormats] = {}
     own = CellFormats()
     row = column = 0
     rows = 1
@@ -210,7 +210,7 @@ def ods_formats(archive: ZipFile) -> dict[str, CellFormats]:
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         nonlocal own, row, column, rows
         if tag == "table":
-            own = found[attributes.get("name", "")] = CellFormats()
+            own = result[attributes.get("name", "")] = CellFormats()
             row = column = 0
             rows = 0
         elif tag == "table-row":
@@ -222,11 +222,11 @@ def ods_formats(archive: ZipFile) -> dict[str, CellFormats]:
             column += times
 
     _parse(archive, "content.xml", start)
-    return found
+    return result
 
 
 def _note_ods_cell(
-    own: CellFormats, attributes: Mapping[str, str], row: int, column: int, times: Place
+    cell_formats: CellFormats, attributes: Mapping[str, str], row: int, column: int, times: Place
 ) -> None:
     """Keep the format of a cell of ods, and the cells that are merged with it."""
     kind = attributes.get("value-type")
@@ -238,11 +238,11 @@ def _note_ods_cell(
         style = NumberFormat(money=_SIGNS.get(currency, currency))
     if style is not None:
         for place in product(range(row, row + times[0]), range(column, column + times[1])):
-            own.formats[place] = style
+            cell_formats.formats[place] = style
     height = int(attributes.get("number-rows-spanned", "1"))
     width = int(attributes.get("number-columns-spanned", "1"))
     if height > 1 or width > 1:
-        own.merged.append(MergedCells(row, column, row + height - 1, column + width - 1))
+        cell_formats.merged.append(MergedCells(row, column, row + height - 1, column + width - 1))
 
 
 def _parse(

@@ -182,13 +182,13 @@ def _readings(text: str) -> dict[Marks, Fraction]:
     sign, digits = _unsigned(text)
     if not any(map(str.isdigit, digits)):
         return {}
-    found: dict[Marks, Fraction] = {}
+    result: dict[Marks, Fraction] = {}
     for marks, pattern in ((Marks.POINT, _POINT), (Marks.COMMA, _COMMA)):
         if pattern.fullmatch(digits):
             grouping, decimal = (",", ".") if marks is Marks.POINT else (".", ",")
             plain = digits.replace(grouping, "").replace(decimal, ".")
-            found[marks] = sign * exact_number(Decimal(plain))
-    return found
+            result[marks] = sign * exact_number(Decimal(plain))
+    return result
 
 
 def _unsigned(text: str) -> tuple[int, str]:
@@ -201,8 +201,10 @@ def _unsigned(text: str) -> tuple[int, str]:
     groups = re.split(f"[{_SPACES}]", plain)
     if len(groups) > 1:
         head, *rest = groups
-        whole = [re.split("[.,]", one, maxsplit=1)[0] for one in rest]
-        if not (0 < len(head) <= 3 and head.isdigit() and all(len(one) == 3 for one in whole)):
+        whole = [re.split("[.,]", digits, maxsplit=1)[0] for digits in rest]
+        if not (
+            0 < len(head) <= 3 and head.isdigit() and all(len(digits) == 3 for digits in whole)
+        ):
             return sign, ""
         plain = "".join(groups)
     return sign, plain if plain.isascii() else ""

@@ -53,10 +53,10 @@ def as_day(cell: object) -> date | None:
     """The day that a cell shows, days before months where they are written so; else `None`."""
     if isinstance(cell, date):
         return cell
-    found = _DAY.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if not found:
+    match = _DAY.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if not match:
         return None
-    year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
+    year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
@@ -100,8 +100,8 @@ def _quarter(plain: str, lower: str) -> str | None:
         (r"(?P<year>\d{4})[\s/-]+(?P<part>i{1,3}|iv)", lower),
         (r"(?P<part>i{1,3}|iv)[\s/-]+(?P<year>\d{4})", lower),
     ):
-        if found := re.fullmatch(pattern, text):
-            return f"{found['year']}-Q{_ROMAN.get(found['part'], found['part'])}"
+        if match := re.fullmatch(pattern, text):
+            return f"{match['year']}-Q{_ROMAN.get(match['part'], match['part'])}"
     return None
 
 
@@ -112,9 +112,9 @@ def _month(plain: str, lower: str) -> str | None:
         (r"(?P<part>[a-z]+?)(?:del?)?(?P<year>\d{4})", plain),
         (r"(?P<year>\d{4})(?P<part>[a-z]+)", plain),
     ):
-        found = re.fullmatch(pattern, text)
-        if found and _YEAR.fullmatch(found["year"]) and (month := as_month(found["part"])):
-            return f"{found['year']}-{month:02d}"
+        match = re.fullmatch(pattern, text)
+        if match and _YEAR.fullmatch(match["year"]) and (month := as_month(match["part"])):
+            return f"{match['year']}-{month:02d}"
     return None
 
 
@@ -133,10 +133,10 @@ def as_quarter(cell: object) -> int | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return int(cell) if cell in range(1, 5) else None
     text = folded(cell) if isinstance(cell, str) else ""
-    found = re.fullmatch(
+    match = re.fullmatch(
         "(?:trimestre|trim|[qt])?([1-4])|([1-4])(?:er|o|do|to)?(?:trimestre|trim|t)", text
     )
-    return int(found[1] or found[2]) if found else _ROMAN.get(text)
+    return int(match[1] or match[2]) if match else _ROMAN.get(text)
 
 
 def part_of_year(cell: object) -> str | None:
@@ -175,8 +175,8 @@ def periods_of_days(days: Sequence[date], asked: Frequency | None = None) -> Map
     elif frequency is None and len({day.year for day in days}) > 1:
         frequency = Frequency.ANNUAL
     if frequency is None:
-        told = f"of {shown(str(days[0]))} and others it cannot be told how often there are figures"
-        raise InvalidValue(f"{told}: say years, quarters or months (frequency)")
+        text = f"of {shown(str(days[0]))} and others it cannot be told how often there are figures"
+        raise InvalidValue(f"{text}: say years, quarters or months (frequency)")
     return {day: _period_of(day, frequency) for day in days}
 
 

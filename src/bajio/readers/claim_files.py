@@ -85,8 +85,8 @@ def parse_claims(text: str, file: str = "") -> ClaimSet:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        told = str(error)[:200]
-        raise InvalidClaim(f"no TOML that can be read: {told}", file=file) from None
+        problem = str(error)[:200]
+        raise InvalidClaim(f"no TOML that can be read: {problem}", file=file) from None
     return _Reader(file, _lines(text), data).claims()
 
 
@@ -125,29 +125,29 @@ class _Reader:
         Raises:
             InvalidClaim: with all that is wrong.
         """
-        given = self._checked(self.data, SET_KEYS, _KeyPlace())
+        checked = self._checked(self.data, SET_KEYS, _KeyPlace())
         convention = None
         with self._gathering():
-            convention = self._convention(given)
+            convention = self._convention(checked)
         if convention is not None:
-            self._read_hedges(given.get("hedges", {}), convention)
-        if convention is None or "claims" not in given:
-            for at, entry in enumerate(given.get("claims", ())):
+            self._read_hedges(checked.get("hedges", {}), convention)
+        if convention is None or "claims" not in checked:
+            for position, entry in enumerate(checked.get("claims", ())):
                 if isinstance(entry, Mapping):
-                    self._checked(entry, CLAIM_KEYS, _KeyPlace(at))
-            raise self._refusal(given)
+                    self._checked(entry, CLAIM_KEYS, _KeyPlace(position))
+            raise self._refusal(checked)
         claims = [
             claim
-            for at, entry in enumerate(given["claims"])
-            for claim in self._claim(entry, at, given, convention)
+            for position, entry in enumerate(checked["claims"])
+            for claim in self._claim(entry, position, checked, convention)
         ]
         if self.faults:
-            raise self._refusal(given)
-        return self._made(given, claims)
+            raise self._refusal(checked)
+        return self._made(checked, claims)
 
-    def _refusal(self, given: Mapping[str, Any]) -> InvalidClaim:
+    def _refusal(self, fields: Mapping[str, Any]) -> InvalidClaim:
         """All that is wrong, references and ids that are there twice included."""
-        entries = given.get("claims", ())
+        entries = fields.get("claims", ())
         self._check_references(entries)
         self._check_ids(entries)
         return self._told(entries)
@@ -160,13 +160,13 @@ class _Reader:
 
     def _mentions(self, entries: Sequence[Any]) -> Iterator[tuple[str, str, int | None, str]]:
         """What the file speaks of by codes, with the place of each."""
-        found = [(None, self.data), *enumerate(entries)]
-        for at, entry in found:
+        tables = [(None, self.data), *enumerate(entries)]
+        for position, entry in tables:
             for key in CODES if isinstance(entry, Mapping) else ():
                 value = entry.get(key)
                 for code in value if isinstance(value, list) else [value]:
                     if isinstance(code, str) and 0 < len(code) <= _LONGEST_CODE:
-                        place = self._fault("", _KeyPlace(at, key))
+                        place = self._fault("", _KeyPlace(position, key))
                         yield place.claim, key, place.line, code
 
     @contextmanager
@@ -177,47 +177,53 @@ class _Reader:
         except InvalidClaim as error:
             self.faults.extend(error.faults or (error,))
 
-    def _made(self, given: Mapping[str, Any], claims: Sequence[Claim]) -> ClaimSet:
+    def _made(self, fields: Mapping[str, Any], claims: Sequence[Claim]) -> ClaimSet:
         names = ("code", "title", "year", "period", "peers", "source", "review")
-        named = {name: given[name] for name in names if name in given}
+        named = {name: fields[name] for name in names if name in fields}
         lines = {
-            (claims[at].id, key): line for (at, key), line in self.lines.items() if at is not None
+            (claims[position].id, key): line
+            for (position, key), line in self.lines.items()
+            if position is not None
         }
-        lines |= {("", key): line for (at, key), line in self.lines.items() if at is None}
+        lines |= {
+            ("", key): line for (position, key), line in self.lines.items() if position is None
+        }
         try:
             return ClaimSet(**named, claims=claims, origin=Origin(self.file, lines))
         except InvalidClaim as error:
-            places = {claim.id: at for at, claim in enumerate(claims)}
+            places = {claim.id: position for position, claim in enumerate(claims)}
             for fault in error.faults or (error,):
                 place = _KeyPlace(places.get(fault.claim), fault.key)
                 self.faults.append(self._fault(fault.problem, place))
-            raise self._told(given["claims"]) from None
+            raise self._told(fields["claims"]) from None
         except BajioError as error:
             raise self._fault(str(error), _KeyPlace()) from None
 
     def _check_ids(self, entries: Sequence[Any]) -> None:
         """Whether each claim has an id of its own."""
         seen = set()
-        for at, entry in enumerate(entries):
+        for position, entry in enumerate(entries):
             named = entry.get("id") if isinstance(entry, Mapping) else None
             if isinstance(named, str) and named in seen:
-                self.faults.append(self._fault("two claims have this id", _KeyPlace(at, "id")))
+                self.faults.append(
+                    self._fault("two claims have this id", _KeyPlace(position, "id"))
+                )
             seen.add(named if isinstance(named, str) else None)
 
     def _check_references(self, entries: Sequence[Any]) -> None:
         """Whether numbers of other claims are of claims that there are."""
         ids = {entry.get("id") for entry in entries if isinstance(entry, Mapping)}
-        for at, entry in enumerate(entries):
+        for position, entry in enumerate(entries):
             for key in ("part", "whole", "than") if isinstance(entry, Mapping) else ():
                 number = entry.get(key)
                 named = number.get("claim") if isinstance(number, Mapping) else None
                 if isinstance(named, str) and (named not in ids or named == entry.get("id")):
-                    told = f"it refers to {shown(named)}, which is no other claim of the set"
-                    self.faults.append(self._fault(told, _KeyPlace(at, key)))
+                    text = f"it refers to {shown(named)}, which is no other claim of the set"
+                    self.faults.append(self._fault(text, _KeyPlace(position, key)))
 
-    def _read_hedges(self, given: Mapping[str, str], convention: Convention) -> None:
+    def _read_hedges(self, values: Mapping[str, str], convention: Convention) -> None:
         """How far hedges reach in this file."""
-        for name, text in given.items():
+        for name, text in values.items():
             problem = ""
             try:
                 hedge, reach = read_hedge(name, text, convention)
@@ -231,55 +237,56 @@ class _Reader:
                 fault = InvalidClaim(problem, file=self.file, key="hedges", line=line)
                 self.faults.append(fault)
 
-    def _convention(self, given: Mapping[str, Any]) -> Convention:
+    def _convention(self, fields: Mapping[str, Any]) -> Convention:
         try:
-            return Convention(given.get("locale", "en"), given.get("scale"))
+            return Convention(fields.get("locale", "en"), fields.get("scale"))
         except BajioError as error:
-            self._fail(str(error), _KeyPlace(key="locale" if "locale" in given else ""))
+            self._fail(str(error), _KeyPlace(key="locale" if "locale" in fields else ""))
 
     def _claim(
-        self, entry: object, at: int, given: Mapping[str, Any], convention: Convention
+        self, entry: object, position: int, shared: Mapping[str, Any], convention: Convention
     ) -> Iterator[Claim]:
         """A claim, or nothing where something is wrong with it."""
-        place, before = _KeyPlace(at), len(self.faults)
+        place, before = _KeyPlace(position), len(self.faults)
         if not isinstance(entry, Mapping):
-            told = "a claim is a table: write [[claims]] above it"
-            self.faults.append(self._fault(told, place))
+            text = "a claim is a table: write [[claims]] above it"
+            self.faults.append(self._fault(text, place))
             return
         fields = self._checked(entry, CLAIM_KEYS, place)
-        fields.setdefault("subject", given.get("subject"))
+        fields.setdefault("subject", shared.get("subject"))
         if fields["subject"] is None and "subject" not in self.data:
-            told = "no subject, neither here nor above the claims"
-            self.faults.append(self._fault(told, place))
+            text = "no subject, neither here nor above the claims"
+            self.faults.append(self._fault(text, place))
         for key in CLAIM_KEYS:
             if key.name in fields and key.form in {Form.PRINTED, Form.NUMBER, Form.PARTS}:
-                inner = _KeyPlace(at, key.name)
+                inner = _KeyPlace(position, key.name)
                 with self._gathering():
                     fields[key.name] = self._numbers(key, fields[key.name], convention, inner)
         tolerance = fields.get("tolerance")
         if isinstance(tolerance, Printed):
             fields["tolerance"] = tolerance.first.value
             if tolerance.kind is not PrintedKind.PERCENT:
-                told = "write it in percent: 10 %"
-                self.faults.append(self._fault(told, _KeyPlace(at, "tolerance")))
+                text = "write it in percent: 10 %"
+                self.faults.append(self._fault(text, _KeyPlace(position, "tolerance")))
         if len(self.faults) > before:
             return
         with self._gathering():
-            self._when(fields, given, convention, place)
+            self._when(fields, shared, convention, place)
             self._hedge(fields, place)
-            yield self._valid(fields, at)
+            yield self._valid(fields, position)
 
-    def _valid(self, fields: Mapping[str, Any], at: int) -> Claim:
+    def _valid(self, fields: Mapping[str, Any], position: int) -> Claim:
         try:
             return Claim(**fields)
         except InvalidClaim as error:
-            told = [
-                self._fault(one.problem, _KeyPlace(at, one.key)) for one in error.faults or (error,)
+            faults = [
+                self._fault(misfit.problem, _KeyPlace(position, misfit.key))
+                for misfit in error.faults or (error,)
             ]
-            raise joined(told) from None
+            raise joined(faults) from None
         except BajioError as error:
             key = "unit" if isinstance(error, UnitMismatch) else ""
-            self._fail(str(error), _KeyPlace(at, key))
+            self._fail(str(error), _KeyPlace(position, key))
 
     def _hedge(self, fields: dict[str, Any], place: _KeyPlace) -> None:
         """The relation that the words around the number say, or the number as a relation says."""
@@ -314,7 +321,7 @@ class _Reader:
     def _when(
         self,
         fields: dict[str, Any],
-        given: Mapping[str, Any],
+        entry: Mapping[str, Any],
         convention: Convention,
         place: _KeyPlace,
     ) -> None:
@@ -329,24 +336,24 @@ class _Reader:
         if beside:
             self._fail(f"it says when, and so does {beside[0]}: keep one", place)
         texts = said if isinstance(said, Mapping) else {convention.language: said}
-        day, reference = day_of(given.get("published")), given.get("period", given.get("year"))
+        day, reference = day_of(entry.get("published")), entry.get("period", entry.get("year"))
         try:
             base = None if reference is None else as_period(reference)
             read = [read_period(text, language, day, base) for language, text in texts.items()]
-            told = [times_of(one, is_change=_tells_change(fields)) for one in read]
+            times = [times_of(period_read, is_change=_tells_change(fields)) for period_read in read]
         except BajioError as error:
             self._fail(str(error), place)
-        if any(one != told[0] for one in told):
+        if any(period_read != times[0] for period_read in times):
             self._fail(f"{' and '.join(map(repr, texts.values()))} say different things", place)
-        fields.update(told[0])
+        fields.update(times[0])
 
     def _checked(
-        self, given: Mapping[str, Any], keys: Sequence[Key], place: _KeyPlace
+        self, fields: Mapping[str, Any], keys: Sequence[Key], place: _KeyPlace
     ) -> dict[str, Any]:
         """The values that are as their keys say."""
         known = {key.name: key for key in keys}
         good = {}
-        for name, value in given.items():
+        for name, value in fields.items():
             if name not in known:
                 close = nearest(name[:40], known)
                 advice = f": did you mean {close[0]!r}?" if close else ""
@@ -358,39 +365,45 @@ class _Reader:
             else:
                 good[name] = value
         for key in keys:
-            if key.required and key.name not in given:
-                told = f"lacks {key.name!r}: {key.description}"
-                self.faults.append(self._fault(told, place))
+            if key.required and key.name not in fields:
+                text = f"lacks {key.name!r}: {key.description}"
+                self.faults.append(self._fault(text, place))
         return good
 
     def _numbers(
-        self, key: Key, given: Any, convention: Convention, place: _KeyPlace
+        self, key: Key, values: Any, convention: Convention, place: _KeyPlace
     ) -> "Printed | Reference | list[Part]":
         if key.form is Form.PARTS:
             return [
-                Part(area, self._printed(value, convention, place)) for area, value in given.items()
+                Part(area, self._printed(value, convention, place))
+                for area, value in values.items()
             ]
-        if key.form is Form.NUMBER and isinstance(given, Mapping) and "claim" in given:
-            return Reference(given["claim"])
-        return self._printed(given, convention, place)
+        if key.form is Form.NUMBER and isinstance(values, Mapping) and "claim" in values:
+            return Reference(values["claim"])
+        return self._printed(values, convention, place)
 
-    def _printed(self, given: Any, convention: Convention, place: _KeyPlace) -> Printed:
+    def _printed(self, value: Any, convention: Convention, place: _KeyPlace) -> Printed:
         """A printed number; given in two languages, it must be the same in both."""
-        texts = given if isinstance(given, Mapping) else {convention.language: given}
+        texts = value if isinstance(value, Mapping) else {convention.language: value}
         read = []
         for language, text in texts.items():
-            own = convention if language == convention.language else _usual(language)
+            own_convention = convention if language == convention.language else _usual(language)
             try:
-                number = read_printed(text, own)
+                number = read_printed(text, own_convention)
                 read.append(evolve(number, reach=self.reaches.get(number.hedge)))
             except BajioError as error:
                 self._fail(str(error), place)
-        unit = next((one.unit for one in read if one.unit), None)
-        noun = next((one.of for one in read if one.of), None)
+        unit = next((number_read.unit for number_read in read if number_read.unit), None)
+        noun = next((number_read.of for number_read in read if number_read.of), None)
         first = evolve(read[0], texts=dict(texts), unit=unit, of=noun)
         others = (
-            evolve(one, texts=first.texts, unit=one.unit or unit, of=one.of or noun)
-            for one in read[1:]
+            evolve(
+                number_read,
+                texts=first.texts,
+                unit=number_read.unit or unit,
+                of=number_read.of or noun,
+            )
+            for number_read in read[1:]
         )
         if any(other != first for other in others):
             self._fail(f"{' and '.join(map(repr, texts.values()))} say different things", place)
@@ -416,14 +429,18 @@ class _Reader:
 def _lines(text: str) -> dict[tuple[int | None, str], int]:
     """The line of each key by the position of its claim, under an empty key that of the claim."""
     every = lines_of(text)
-    return {(at, key): line for (name, at, key), line in every.items() if name in {"", "claims"}}
+    return {
+        (position, key): line
+        for (name, position, key), line in every.items()
+        if name in {"", "claims"}
+    }
 
 
 def _tells_change(fields: Mapping[str, Any]) -> bool:
     """Whether a claim tells a change, of which a span is from when to when."""
     printed = fields.get("printed")
-    told = printed is not None and (printed.changed or printed.kind is PrintedKind.POINTS)
-    return told or "change" in fields
+    is_change = printed is not None and (printed.changed or printed.kind is PrintedKind.POINTS)
+    return is_change or "change" in fields
 
 
 def _usual(language: str) -> Convention:

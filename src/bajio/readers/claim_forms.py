@@ -134,7 +134,7 @@ def _is_review(value: object) -> bool:
         isinstance(value, Mapping)
         and len(value) > 0
         and set(value) <= set(REVIEW_KEYS)
-        and all(_is_text(one) or isinstance(one, date) for one in value.values())
+        and all(_is_text(cell) or isinstance(cell, date) for cell in value.values())
     )
 
 

@@ -63,7 +63,7 @@ def _head(key: Key, by_area: Mapping[str, Cells]) -> str:
     """A key with its areas, the periods that each has in bits, and the periods."""
     periods = _of(by_area)
     bits = [
-        sum(1 << at for at, period in enumerate(periods) if period in cells)
+        sum(1 << position for position, period in enumerate(periods) if period in cells)
         for cells in by_area.values()
     ]
     return json.dumps([key, list(by_area), bits, periods], ensure_ascii=False)

@@ -83,7 +83,14 @@ class Package(Brief):
         Raises:
             InvalidData: the package has no such table, or its file was changed.
         """
-        resource = next((one for one in self.descriptor.resources if one.name == name), None)
+        resource = next(
+            (
+                resource_held
+                for resource_held in self.descriptor.resources
+                if resource_held.name == name
+            ),
+            None,
+        )
         if resource is None:
             raise InvalidData(f"the package has no table {shown(name)}", file=self.location)
         compiled = None if resource.series else self.compiled
@@ -143,15 +150,17 @@ class Package(Brief):
 
     def with_defined(self, gazetteer: Gazetteer) -> Gazetteer:
         """A gazetteer with the regions and groups that definitions declare."""
-        own = self._definitions
-        if own is None or not (own.regions or own.peer_groups):
+        definitions = self._definitions
+        if definitions is None or not (definitions.regions or definitions.peer_groups):
             return gazetteer
-        return Gazetteer(regions=own.regions, peer_groups=own.peer_groups).over(gazetteer)
+        return Gazetteer(regions=definitions.regions, peer_groups=definitions.peer_groups).over(
+            gazetteer
+        )
 
     def _gazetteer(self) -> Gazetteer:
         """The areas, borders, regions and peer groups that it brings."""
         descriptor, outlines = self.descriptor, tuple(self._outlines())
-        held = any(one.holds not in {"", OUTLINES} for one in descriptor.resources)
+        held = any(resource.holds not in {"", OUTLINES} for resource in descriptor.resources)
         if not (held or descriptor.regions or descriptor.peer_groups):
             return Gazetteer(outlines=outlines)
         from bajio.readers.gazetteer_tables import read_gazetteer
@@ -172,8 +181,8 @@ class Package(Brief):
         outlines: tuple[Outlines, ...] = ()
         with faults.each():
             outlines = tuple(self._outlines())
-        found = read_right_gazetteer(self.descriptor, self.reading, self.location, faults)
-        return None if found is None else evolve(found, outlines=outlines)
+        gazetteer = read_right_gazetteer(self.descriptor, self.reading, self.location, faults)
+        return None if gazetteer is None else evolve(gazetteer, outlines=outlines)
 
     def _outlines(self) -> Iterator[Outlines]:
         """The shapes of areas that it brings, each file read on first use.
@@ -185,20 +194,20 @@ class Package(Brief):
         for resource in self.descriptor.resources:
             if resource.holds == OUTLINES:
                 if resource.source not in sources:
-                    told = (
+                    text = (
                         f"{shown(resource.name)} is of an unknown source {shown(resource.source)}"
                     )
-                    raise InvalidData(told, file=self.location)
+                    raise InvalidData(text, file=self.location)
                 load = partial(self._shapes, resource)
                 yield Outlines(sources[resource.source], resource.kinds, load)
 
     def _shapes(self, resource: Resource) -> Mapping[str, Polygons]:
         from bajio.readers.outline_files import read_outlines
 
-        found: dict[str, Polygons] = {}
+        result: dict[str, Polygons] = {}
         for content in self._contents(resource):
-            found |= read_outlines(content, resource.file)
-        return found
+            result |= read_outlines(content, resource.file)
+        return result
 
     def reading(self, resource: Resource) -> "TableReading":
         """A table as it is to be read."""
@@ -213,8 +222,8 @@ class Package(Brief):
         try:
             return (known or self._defined)(code)
         except UnknownCode as error:
-            told = f"table {shown(resource.name)} is of an undefined measure: {error}"
-            raise InvalidData(told, file=self.location) from None
+            text = f"table {shown(resource.name)} is of an undefined measure: {error}"
+            raise InvalidData(text, file=self.location) from None
 
     def _defined(self, code: str) -> Measure:
         raise UnknownCode("measure", code, self.measures, "the package does not define it")
@@ -224,19 +233,25 @@ class Package(Brief):
         from bajio.facts.classifications import Classification, InvalidCategory
 
         if name not in self._classifications:
-            entry = next(one for one in self.descriptor.classifications if one.name == name)
+            entry = next(
+                classification
+                for classification in self.descriptor.classifications
+                if classification.name == name
+            )
             rows = list(self.rows(name))
             for row in rows:
                 lacking = [column for column in ("code", "parent") if column not in row]
                 if lacking:
-                    told = f"classification {shown(name)} lacks the column {lacking[0]!r}"
-                    raise InvalidData(told, file=self.location)
+                    text = f"classification {shown(name)} lacks the column {lacking[0]!r}"
+                    raise InvalidData(text, file=self.location)
             try:
-                found = Classification(name, categories(rows), entry.total)
+                classification = Classification(name, categories(rows), entry.total)
             except InvalidCategory as error:
-                table = next(one for one in self.descriptor.resources if one.name == name)
+                table = next(
+                    resource for resource in self.descriptor.resources if resource.name == name
+                )
                 raise self.reading(table).error(error.problem, error.at, error.of_column) from None
-            self._classifications[name] = found
+            self._classifications[name] = classification
         return self._classifications[name]
 
     def cells(self, resource: Resource) -> "tuple[Cells, Sequence[tuple[int, str]]]":
@@ -257,17 +272,17 @@ class Package(Brief):
                 continue
             parts.append(_continued(text, dialect, file, parts[0].header))
         starts = accumulate((len(part.rows) for part in parts[:-1]), initial=0)
-        found = parts[0]
+        cells = parts[0]
         if len(parts) > 1:
             columns = [
-                [cell for part in parts for cell in part.columns[at]]
-                for at in range(len(found.header))
+                [cell for part in parts for cell in part.columns[position]]
+                for position in range(len(cells.header))
             ]
-            found = Cells(found.header, columns, [row for part in parts for row in part.rows])
-        if resource.rows is not None and resource.rows != len(found.rows):
-            problem = f"it has {len(found.rows)} rows, and the descriptor says {resource.rows}"
+            cells = Cells(cells.header, columns, [row for part in parts for row in part.rows])
+        if resource.rows is not None and resource.rows != len(cells.rows):
+            problem = f"it has {len(cells.rows)} rows, and the descriptor says {resource.rows}"
             raise InvalidData(problem, file=resource.file)
-        return found, list(zip(starts, resource.paths, strict=True))
+        return cells, list(zip(starts, resource.paths, strict=True))
 
     def _contents(self, resource: Resource) -> list[bytes]:
         """The bytes of a table's files, which are those that were hashed."""
@@ -416,8 +431,8 @@ def _decoded(content: bytes, encoding: str, file: str) -> str:
     except LookupError:
         raise InvalidData(f"the encoding {shown(encoding)} is not known", file=file) from None
     except UnicodeDecodeError as error:
-        told = f"not {encoding.upper()} at byte {error.start}: {error.reason}"
-        raise InvalidData(told, file=file) from None
+        text = f"not {encoding.upper()} at byte {error.start}: {error.reason}"
+        raise InvalidData(text, file=file) from None
 
 
 def _continued(text: str, dialect: Dialect, file: str, header: tuple[str, ...]) -> "Cells":
@@ -425,9 +440,9 @@ def _continued(text: str, dialect: Dialect, file: str, header: tuple[str, ...]) 
     from bajio.readers.delimited import read_cells
 
     if dialect.header:
-        found = read_cells(text, dialect, file)
-        if found.header == header:
-            return found
+        cells = read_cells(text, dialect, file)
+        if cells.header == header:
+            return cells
     return read_cells(text, dialect._replace(header=False), file, header)
 
 
@@ -435,7 +450,9 @@ def _fits(stated: str, contents: Sequence[bytes], file: str) -> bool:
     """Whether files have the hash that is stated: MD5, or that whose name stands before it."""
     name, colon, digest = stated.lower().rpartition(":")
     if not colon:
-        name = next((one for one, size in _ALGORITHMS.items() if size == len(digest)), "md5")
+        name = next(
+            (algorithm for algorithm, size in _ALGORITHMS.items() if size == len(digest)), "md5"
+        )
     if name not in _ALGORITHMS:
         known = ", ".join(_ALGORITHMS)
         raise InvalidData(f"the hash {shown(stated)} is none of {known}", file=file)

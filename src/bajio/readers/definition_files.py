@@ -98,8 +98,8 @@ class DefinitionFault(NamedTuple):
 
     def __str__(self) -> str:
         join = "" if self.key.startswith("[") or not (self.key and self.place) else "."
-        told = f"{self.place}{join}{self.key}"
-        return f"{told}: {self.problem}" if told else self.problem
+        words = f"{self.place}{join}{self.key}"
+        return f"{words}: {self.problem}" if words else self.problem
 
 
 @frozen(repr=False)
@@ -167,10 +167,10 @@ def right_definitions(content: bytes, file: str) -> Definitions:
     Raises:
         InvalidData: as `read_definitions`.
     """
-    found = _definitions(content, file)
-    if found.faults:
-        raise InvalidData("; ".join(map(str, found.faults)), file=file)
-    return found
+    result = _definitions(content, file)
+    if result.faults:
+        raise InvalidData("; ".join(map(str, result.faults)), file=file)
+    return result
 
 
 def all_definitions(location: Path) -> Definitions:
@@ -185,20 +185,20 @@ def all_definitions(location: Path) -> Definitions:
 def _definitions(content: bytes, file: str) -> Definitions:
     try:
         text = content.decode("utf-8-sig")
-        given = tomllib.loads(text, parse_float=Decimal)
+        sections = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
-        told = " ".join(str(error).split())[:200]
-        raise InvalidData(f"no TOML can be read: {told}", file=file) from None
-    lines = _lines(text, given)
-    told = f"is not known: a file of definitions has {', '.join(_SECTIONS)}"
+        problem = " ".join(str(error).split())[:200]
+        raise InvalidData(f"no TOML can be read: {problem}", file=file) from None
+    lines = _lines(text, sections)
+    problem = f"is not known: a file of definitions has {', '.join(_SECTIONS)}"
     faults = [
-        DefinitionFault("", lines.get(("", "", key)), "", f"{shown(key)} {told}")
-        for key in given
+        DefinitionFault("", lines.get(("", "", key)), "", f"{shown(key)} {problem}")
+        for key in sections
         if key not in _SECTIONS
     ]
     found: dict[str, tuple[Any, ...]] = {}
     for key, (attribute, check) in _SECTIONS.items():
-        found[attribute] = tuple(_read(key, given.get(key, []), check, lines, faults))
+        found[attribute] = tuple(_read(key, sections.get(key, []), check, lines, faults))
     return Definitions(
         os.path.basename(file), **found, faults=tuple(faults), content=content, lines=lines
     )
@@ -217,15 +217,15 @@ def _read(
         place = f"{section} {shown(called) if called != str(number) else number}"
         try:
             made = check(entry)
-            own = {"line": lines.get((section, called, ""))} if section == "expect" else {}
-            yield evolve(made, **own) if own else made
+            line_fields = {"line": lines.get((section, called, ""))} if section == "expect" else {}
+            yield evolve(made, **line_fields) if line_fields else made
         except Misfit as error:
-            for one in error.faults or (error,):
-                unread = re.match(r"'([\w-]+)' is not known", one.problem)
-                where = one.where or (unread[1] if unread else "")
+            for misfit in error.faults or (error,):
+                unread = re.match(r"'([\w-]+)' is not known", misfit.problem)
+                where = misfit.where or (unread[1] if unread else "")
                 key = re.split(r"[.\[]", where)[0]
                 line = lines.get((section, called, key), lines.get((section, called, "")))
-                faults.append(DefinitionFault(place, line, where, one.problem))
+                faults.append(DefinitionFault(place, line, where, misfit.problem))
 
 
 def _called(entry: object, number: int) -> str:
@@ -234,23 +234,23 @@ def _called(entry: object, number: int) -> str:
     return code if isinstance(code, str) else str(number)
 
 
-def _lines(text: str, given: Mapping[str, Any]) -> Lines:
+def _lines(text: str, fields: Mapping[str, Any]) -> Lines:
     """The lines of a file by section, code or number, and key."""
-    found: dict[tuple[str, str, str], int] = {}
-    for (section, at, key), line in lines_of(text).items():
-        entries = given.get(section)
-        entry = entries[at] if isinstance(entries, list) and at is not None else None
-        called = "" if at is None else _called(entry, at + 1)
-        found.setdefault((section, called, key), line)
-    return found
+    result: dict[tuple[str, str, str], int] = {}
+    for (section, position, key), line in lines_of(text).items():
+        entries = fields.get(section)
+        entry = entries[position] if isinstance(entries, list) and position is not None else None
+        called = "" if position is None else _called(entry, position + 1)
+        result.setdefault((section, called, key), line)
+    return result
 
 
-def _rule(given: Any) -> Any:
-    return made_by(read_rule)(text(given))
+def _rule(value: Any) -> Any:
+    return made_by(read_rule)(text(value))
 
 
-def _number(given: Any) -> Fraction:
-    number: Fraction = made_by(exact_number)(given)
+def _number(value: Any) -> Fraction:
+    number: Fraction = made_by(exact_number)(value)
     return number
 
 
@@ -266,17 +266,17 @@ def _made(make: Callable[..., Any]) -> Callable[..., Any]:
     return made
 
 
-def _stay(given: Any) -> Membership:
-    if isinstance(given, str):
-        return Membership(name(given))
-    stay: Membership = _STAY(given)
+def _stay(value: Any) -> Membership:
+    if isinstance(value, str):
+        return Membership(name(value))
+    stay: Membership = _STAY(value)
     return stay
 
 
-def _whole(given: Any) -> int:
-    if isinstance(given, bool) or not isinstance(given, int):
-        raise Misfit(f"{shown(given)} is not a year")
-    return given
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Misfit(f"{shown(value)} is not a year")
+    return value
 
 
 def _region(members: Any, code: str, names: Any = None, **more: Any) -> Region:
@@ -291,10 +291,10 @@ def _set(code: str, label: Any, **more: Any) -> IndicatorSet:
     return IndicatorSet(code, label, **more)
 
 
-def _component(given: Any) -> Component:
-    if isinstance(given, str):
-        return Component(name(given))
-    component: Component = _COMPONENT(given)
+def _component(value: Any) -> Component:
+    if isinstance(value, str):
+        return Component(name(value))
+    component: Component = _COMPONENT(value)
     return component
 
 
@@ -304,8 +304,8 @@ def _expected(
     if period != "" and year is not None:
         raise Misfit("give either its year or its period")
     when = year if period == "" else period
-    told = "" if when is None else str(made_by(Period.parse)(when))
-    return Expected(region, indicator, told, value, **more)
+    words = "" if when is None else str(made_by(Period.parse)(when))
+    return Expected(region, indicator, words, value, **more)
 
 
 _STAY = Shape(

@@ -43,9 +43,9 @@ def read_cells(text: str, dialect: Dialect, file: str, names: Sequence[str] = ()
     try:
         header = _header(lines, dialect, file, names)
         _check_header(header, file, lines.start)
-        found = _plain_columns(lines, dialect, len(header))
-        if found is not None:
-            return Cells(header, *found)
+        plain_columns = _plain_columns(lines, dialect, len(header))
+        if plain_columns is not None:
+            return Cells(header, *plain_columns)
         rows, starts = [], []
         for row in lines:
             if len(row) != len(header):
@@ -77,9 +77,9 @@ def _header(lines: "_Lines", dialect: Dialect, file: str, names: Sequence[str]) 
 
 def _check_header(header: Sequence[str], file: str, row: int) -> None:
     seen: set[str] = set()
-    for at, name in enumerate(header, start=1):
+    for position, name in enumerate(header, start=1):
         if not name.strip():
-            raise InvalidData(f"column {at} has no name", file=file, row=row)
+            raise InvalidData(f"column {position} has no name", file=file, row=row)
         if name in seen:
             raise InvalidData(f"two columns are called {shown(name)}", file=file, row=row)
         seen.add(name)
@@ -106,7 +106,7 @@ def _plain_columns(
     step = width + 1
     if len(cells) != step * (ends + 1) - 1 or cells[width::step].count("\n") != ends:
         return None
-    return [cells[at::step] for at in range(width)], range(first, first + ends + 1)
+    return [cells[column::step] for column in range(width)], range(first, first + ends + 1)
 
 
 class _Lines:

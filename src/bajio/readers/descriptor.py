@@ -77,7 +77,7 @@ class Schema(NamedTuple):
 
     def field_of(self, column: str) -> FieldSchema:
         """What is said of a column."""
-        return next((one for one in self.fields if one.name == column), FieldSchema(column))
+        return next((field for field in self.fields if field.name == column), FieldSchema(column))
 
 
 class SeriesEntry(NamedTuple):
@@ -158,36 +158,36 @@ def read_descriptor(content: bytes, file: str) -> Descriptor:
     """
     try:
         text = content.decode("utf-8-sig")
-        given = json.loads(
+        document = json.loads(
             text,
             object_pairs_hook=_without_twins,
             parse_constant=_refused,
             parse_float=exact_number,
             parse_int=_integer,
         )
-        found: Descriptor = _DESCRIPTOR(given)
+        descriptor: Descriptor = _DESCRIPTOR(document)
     except RecursionError:
         raise InvalidData("the descriptor is nested too deep", file=file) from None
     except Misfit as error:
-        told = [InvalidData(str(one), file=file) for one in error.faults or (error,)]
-        told[0].faults = tuple(told)
-        raise told[0] from None
+        faults = [InvalidData(str(misfit), file=file) for misfit in error.faults or (error,)]
+        faults[0].faults = tuple(faults)
+        raise faults[0] from None
     except ValueError as error:
         problem = (
             str(error) if isinstance(error, BajioError) else " ".join(str(error).split())[:200]
         )
         raise InvalidData(f"no data package can be read: {problem}", file=file) from None
-    _check_twins(found, file)
-    return found
+    _check_twins(descriptor, file)
+    return descriptor
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    result = dict(pairs)
+    if len(result) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise InvalidValue(f"{shown(twice)} is given twice")
-    return found
+    return result
 
 
 def _refused(constant: str) -> None:
@@ -198,30 +198,30 @@ def _integer(text: str) -> int:
     return int(text) if len(text) <= MOST_DIGITS else int(exact_number(text))
 
 
-def _check_twins(found: Descriptor, file: str) -> None:
+def _check_twins(descriptor: Descriptor, file: str) -> None:
     """Refuse two things of one name, and two tables of one series."""
     for what, names in {
-        "tables": [one.name for one in found.resources],
-        "sources": [one.code for one in found.sources],
-        "measures": [one.code for one in found.measures],
-        "classifications": [one.name for one in found.classifications],
-        "regions": [one.name for one in found.regions],
-        "peer groups": [one.name for one in found.peer_groups],
+        "tables": [thing.name for thing in descriptor.resources],
+        "sources": [source.code for source in descriptor.sources],
+        "measures": [measure.code for measure in descriptor.measures],
+        "classifications": [classification.name for classification in descriptor.classifications],
+        "regions": [region.name for region in descriptor.regions],
+        "peer groups": [group.name for group in descriptor.peer_groups],
     }.items():
         for twin, times in Counter(names).items():
             if times > 1:
                 raise InvalidData(f"two {what} have the name {shown(twin)}", file=file)
     of_series: dict[tuple[str, str, str], str] = {}
-    for resource in found.resources:
+    for resource in descriptor.resources:
         if resource.series is not None:
             entry = resource.series
             key = entry.measure, entry.source, entry.edition
             other = of_series.setdefault(key, resource.name)
             if other != resource.name:
-                told = f"tables {shown(other)} and {shown(resource.name)} are of one series"
+                words = f"tables {shown(other)} and {shown(resource.name)} are of one series"
                 advice = 'join them in one, as "path": ["a.csv", "b.csv"]'
                 what = f"{entry.measure} of {entry.source}, edition {entry.edition}"
-                raise InvalidData(f"{told}, {what}: {advice}", file=file)
+                raise InvalidData(f"{words}, {what}: {advice}", file=file)
 
 
 #: What a table can hold beside observations.
@@ -253,15 +253,15 @@ _CONSTRAINTS = Shape(
 )
 
 
-def _field(**given: Any) -> FieldSchema:
+def _field(**keys: Any) -> FieldSchema:
     """A field, whose marks of numbers can mean but one thing."""
-    one = FieldSchema(**given)
-    for mark in (one.group, one.decimal or ""):
+    field_schema = FieldSchema(**keys)
+    for mark in (field_schema.group, field_schema.decimal or ""):
         if mark and mark in "0123456789+-eE":
             raise InvalidValue(f"{shown(mark)} cannot mark groups or decimals of digits")
-    if one.group and one.group == one.decimal:
-        raise InvalidValue(f"groupChar and decimalChar are both {shown(one.group)}")
-    return one
+    if field_schema.group and field_schema.group == field_schema.decimal:
+        raise InvalidValue(f"groupChar and decimalChar are both {shown(field_schema.group)}")
+    return field_schema
 
 
 _FIELD = Shape(
@@ -295,14 +295,15 @@ _SCHEMA = Shape(
 )
 
 
-def _dialect(**given: Any) -> Dialect:
+def _dialect(**keys: Any) -> Dialect:
     """A dialect, each mark of which means but one thing."""
-    one = Dialect(**given)
-    marks = [mark for mark in (one.delimiter, one.quote, one.escape, one.comment) if mark]
+    dialect = Dialect(**keys)
+    every = (dialect.delimiter, dialect.quote, dialect.escape, dialect.comment)
+    marks = [mark for mark in every if mark]
     twice = next((mark for mark in marks if marks.count(mark) > 1), None)
     if twice is not None:
         raise InvalidValue(f"{shown(twice)} cannot mean two things in one dialect")
-    return one
+    return dialect
 
 
 _DIALECT = Shape(
@@ -354,18 +355,20 @@ _AT_DIALECT = unread("give it in the table's dialect")
 _IN_SERIES = unread("give it in the table's series")
 
 
-def _resource(**given: Any) -> Resource:
+def _resource(**keys: Any) -> Resource:
     """A table, of observations or of what else."""
-    one = Resource(**given)
-    if one.holds and one.series is not None:
-        raise InvalidValue(f"it holds {one.holds}, and has a series: a table is one or the other")
-    if (one.format in _SHAPE_FORMATS) is not (one.holds == OUTLINES):
+    resource = Resource(**keys)
+    if resource.holds and resource.series is not None:
+        raise InvalidValue(
+            f"it holds {resource.holds}, and has a series: a table is one or the other"
+        )
+    if (resource.format in _SHAPE_FORMATS) is not (resource.holds == OUTLINES):
         raise InvalidValue("outlines are topojson or geojson, and nothing else is")
-    if bool(one.source or one.kinds) and one.holds != OUTLINES:
+    if bool(resource.source or resource.kinds) and resource.holds != OUTLINES:
         raise InvalidValue("source and kinds of a table stand in its series")
-    if one.holds == OUTLINES and not one.source:
+    if resource.holds == OUTLINES and not resource.source:
         raise InvalidValue("outlines lack their 'source'")
-    return one
+    return resource
 
 
 _RESOURCE = Shape(
@@ -435,11 +438,11 @@ _SOURCE = Shape(
 )
 
 
-def _firms(given: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _firms(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Lists of firms by the code of the area that they are in."""
-    if not isinstance(given, dict):
-        raise Misfit(f"{shown(given)} is not an object")
-    return tuple((code, listed(name)(firms)) for code, firms in given.items())
+    if not isinstance(value, dict):
+        raise Misfit(f"{shown(value)} is not an object")
+    return tuple((code, listed(name)(firms)) for code, firms in value.items())
 
 
 #: What an alliance says of itself.

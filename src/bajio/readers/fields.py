@@ -26,19 +26,19 @@ class TableReading(NamedTuple):
     parts: Sequence[tuple[int, str]]
     null: str | None = None
 
-    def missing(self, one: FieldSchema) -> set[str]:
+    def missing(self, field_schema: FieldSchema) -> set[str]:
         """What the cells of a column mean nothing by."""
-        own = self.schema.missing if one.missing is None else one.missing
-        return set(own) if self.null is None else {*own, self.null}
+        marks = self.schema.missing if field_schema.missing is None else field_schema.missing
+        return set(marks) if self.null is None else {*marks, self.null}
 
-    def place(self, at: int) -> tuple[str, int | None]:
+    def place(self, position: int) -> tuple[str, int | None]:
         """The file, and the line in it, of the row at a position."""
-        file = next(name for start, name in reversed(self.parts) if start <= at)
-        return file, self.cells.rows[at] if at < len(self.cells.rows) else None
+        file = next(name for start, name in reversed(self.parts) if start <= position)
+        return file, self.cells.rows[position] if position < len(self.cells.rows) else None
 
-    def error(self, problem: str, at: int, column: str = "") -> InvalidData:
+    def error(self, problem: str, position: int, column: str = "") -> InvalidData:
         """What is wrong with the row at a position."""
-        file, row = self.place(at)
+        file, row = self.place(position)
         return InvalidData(problem, file=file, row=row, column=column)
 
 
@@ -57,8 +57,8 @@ def observed_columns(reading: TableReading, measure: Measure) -> Columns:
     texts = {name: _texts(reading, name) for name in header if name != "value"}
     values = _numbers(reading, reading.schema.field_of("value"))
     for name in header:
-        given = values if name == "value" else texts[name]
-        _check_constraints(reading, reading.schema.field_of(name), given)
+        cells = values if name == "value" else texts[name]
+        _check_constraints(reading, reading.schema.field_of(name), cells)
     _check_keys(reading)
     return Columns(
         texts["area"],
@@ -109,7 +109,7 @@ def _check_names(
     problem = f"lacks {sorted(lacking)}"
     if unknown:
         problem = f"unexpected columns {shown(sorted(unknown))}"
-    stated = [one.name for one in reading.schema.fields]
+    stated = [field.name for field in reading.schema.fields]
     if not (unknown or lacking) and stated:
         twice = [name for name, times in Counter(stated).items() if times > 1]
         strict = {"exact", "equal"} & set(reading.schema.match)
@@ -124,15 +124,14 @@ def _check_names(
 
 
 def _check_type(reading: TableReading, name: str, allowed: set[str]) -> None:
-    one = reading.schema.field_of(name)
+    schema = reading.schema.field_of(name)
     problem = ""
-    if one.type not in allowed:
-        problem = (
-            f"type {shown(one.type)} is not read here; it can be {', '.join(sorted(allowed)[1:])}"
-        )
-    elif one.format not in {"default", ""} and allowed is not _TEXTS:
-        problem = f"format {shown(one.format)} is not read"
-    elif (one.group or one.decimal or not one.bare) and name != "value":
+    if schema.type not in allowed:
+        others = ", ".join(sorted(allowed)[1:])
+        problem = f"type {shown(schema.type)} is not read here; it can be {others}"
+    elif schema.format not in {"default", ""} and allowed is not _TEXTS:
+        problem = f"format {shown(schema.format)} is not read"
+    elif (schema.group or schema.decimal or not schema.bare) and name != "value":
         problem = "marks of numbers are given, and it holds no numbers"
     if problem:
         raise InvalidData(f"schema: {problem}", file=reading.parts[0][1], column=name)
@@ -141,31 +140,35 @@ def _check_type(reading: TableReading, name: str, allowed: set[str]) -> None:
 def _texts(reading: TableReading, name: str) -> Sequence[str]:
     """A column of texts, with an empty one where the schema calls it missing."""
     cells = reading.cells.column(name)
-    one = reading.schema.field_of(name)
-    missing = reading.missing(one) - {""}
+    schema = reading.schema.field_of(name)
+    missing = reading.missing(schema) - {""}
     return cells if missing.isdisjoint(cells) else ["" if c in missing else c for c in cells]
 
 
-def _numbers(reading: TableReading, one: FieldSchema) -> Sequence[Any]:
+def _numbers(reading: TableReading, field_schema: FieldSchema) -> Sequence[Any]:
     """The column of figures, numbers or plain texts of them; `None` where one is missing."""
     cells = reading.cells.column("value")
-    missing = reading.missing(one)
-    if one.type != "integer" and not one.group and one.decimal in {None, "."}:
+    missing = reading.missing(field_schema)
+    if (
+        field_schema.type != "integer"
+        and not field_schema.group
+        and field_schema.decimal in {None, "."}
+    ):
         if missing == {""}:
             return cells
         if "" in missing and missing.isdisjoint(set(cells) - {""}):
             return cells
-    plain = _plain(one)
-    found: list[Figure] = []
-    for at, cell in enumerate(cells):
+    plain = _plain(field_schema)
+    result: list[Figure] = []
+    for position, cell in enumerate(cells):
         if cell in missing:
-            found.append(None)
+            result.append(None)
             continue
         try:
-            found.append(_number(cell, plain, whole=one.type == "integer"))
+            result.append(_number(cell, plain, whole=field_schema.type == "integer"))
         except InvalidValue as error:
-            raise reading.error(str(error), at, "value") from None
-    return found
+            raise reading.error(str(error), position, "value") from None
+    return result
 
 
 def _number(cell: str, plain: Callable[[str], str], *, whole: bool) -> Figure:
@@ -177,9 +180,9 @@ def _number(cell: str, plain: Callable[[str], str], *, whole: bool) -> Figure:
     return figure
 
 
-def _plain(one: FieldSchema) -> Callable[[str], str]:
+def _plain(field_schema: FieldSchema) -> Callable[[str], str]:
     """What turns a number as a field writes it into one with a point and nothing else."""
-    group, decimal = one.group, one.decimal or "."
+    group, decimal = field_schema.group, field_schema.decimal or "."
     if not group and decimal == ".":
         return str
     point = "" if group == decimal else f"(?:{re.escape(decimal)}[0-9]*)?"
@@ -195,26 +198,35 @@ def _plain(one: FieldSchema) -> Callable[[str], str]:
     return plain
 
 
-def _check_constraints(reading: TableReading, one: FieldSchema, cells: Sequence[Any]) -> None:
-    given = one.constraints
-    if not given:
+def _check_constraints(
+    reading: TableReading, field_schema: FieldSchema, cells: Sequence[Any]
+) -> None:
+    constraints = field_schema.constraints
+    if not constraints:
         return
-    if given.get("required"):
-        for at, cell in enumerate(cells):
+    if constraints.get("required"):
+        for position, cell in enumerate(cells):
             if cell is None or cell == "":
-                raise reading.error("it is empty, and the schema requires a value", at, one.name)
-    if given.get("unique"):
-        _check_unique(reading, [one.name], [cells])
+                raise reading.error(
+                    "it is empty, and the schema requires a value", position, field_schema.name
+                )
+    if constraints.get("unique"):
+        _check_unique(reading, [field_schema.name], [cells])
     tests = [
-        test for name, make in _TESTS.items() if name in given for test in (make(given[name]),)
+        test
+        for name, make in _TESTS.items()
+        if name in constraints
+        for test in (make(constraints[name]),)
     ]
-    for at, cell in enumerate(cells):
+    for position, cell in enumerate(cells):
         if cell is None or cell == "":
             continue
-        for holds, told in tests:
+        for holds, problem in tests:
             if not _holds(holds, cell):
                 raise reading.error(
-                    f"{shown(str(cell))} is not {told}, as the schema says", at, one.name
+                    f"{shown(str(cell))} is not {problem}, as the schema says",
+                    position,
+                    field_schema.name,
                 )
 
 
@@ -225,9 +237,9 @@ def _holds(holds: Callable[[Any], bool], cell: Any) -> bool:
         return False
 
 
-def _limit(told: str, holds: Callable[[Fraction, Fraction], bool]) -> Callable[[Any], Any]:
+def _limit(text: str, holds: Callable[[Fraction, Fraction], bool]) -> Callable[[Any], Any]:
     def make(limit: Fraction) -> tuple[Callable[[Any], bool], str]:
-        return lambda cell: holds(_amount(cell), Fraction(limit)), f"{told} {limit}"
+        return lambda cell: holds(_amount(cell), Fraction(limit)), f"{text} {limit}"
 
     return make
 
@@ -271,8 +283,8 @@ def _check_unique(
     if len(set(rows)) == len(rows):
         return
     seen: set[Any] = set()
-    for at, row in enumerate(rows):
+    for position, row in enumerate(rows):
         if row in seen:
-            told = " ".join(map(str, row))
-            raise reading.error(f"{shown(told)[1:-1]} is given twice", at, ", ".join(names))
+            text = " ".join(map(str, row))
+            raise reading.error(f"{shown(text)[1:-1]} is given twice", position, ", ".join(names))
         seen.add(row)

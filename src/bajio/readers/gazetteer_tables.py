@@ -45,9 +45,9 @@ def read_gazetteer(descriptor: Descriptor, read: _Opener, location: str) -> Gaze
             `faults`.
     """
     tables = _GazetteerTables(descriptor, read, location)
-    found, _ = tables.right()
+    gazetteer, _ = tables.right()
     tables.faults.check()
-    return found
+    return gazetteer
 
 
 def read_right_gazetteer(
@@ -60,9 +60,9 @@ def read_right_gazetteer(
         faults: where all that is wrong is put down.
     """
     tables = _GazetteerTables(descriptor, read, location)
-    found, is_whole = tables.right()
+    gazetteer, is_whole = tables.right()
     faults.found += tables.faults.found
-    return found if is_whole else None
+    return gazetteer if is_whole else None
 
 
 @frozen
@@ -152,8 +152,8 @@ class _GazetteerTables:
                     reading = self.open(resource)
                     texts = text_columns(reading, needed, known, _YEARS)
                     rows = [
-                        _Row(reading, at, dict(zip(texts, cells, strict=True)))
-                        for at, cells in enumerate(zip(*texts.values(), strict=True))
+                        _Row(reading, position, dict(zip(texts, cells, strict=True)))
+                        for position, cells in enumerate(zip(*texts.values(), strict=True))
                     ]
             yield from rows
 
@@ -177,15 +177,15 @@ class _GazetteerTables:
 
     def _by_area(self, holding: str, column: str) -> dict[str, list[_Row]]:
         """The rows of a table that says more of areas, by area."""
-        found: dict[str, list[_Row]] = {}
+        result: dict[str, list[_Row]] = {}
         for row in self._rows(holding):
             with self.faults.each():
                 code = row.needed("area")
                 if ("area", code) not in self.places:
-                    told = f"the package has no area {shown(code)} to give this {column} to"
-                    raise row.reading.error(told, row.at, "area")
-                found.setdefault(code, []).append(row)
-        return found
+                    text = f"the package has no area {shown(code)} to give this {column} to"
+                    raise row.reading.error(text, row.at, "area")
+                result.setdefault(code, []).append(row)
+        return result
 
     def _borders(self) -> Iterator[tuple[str, str]]:
         for row in self._rows("borders"):
@@ -244,17 +244,17 @@ class _GazetteerTables:
             if stays[entry.name]:
                 yield entry, stays[entry.name]
             elif not self.faults.found:  # else its members may stand in what is wrong
-                told = f"{_WORDS[kind]} {shown(entry.name)} has no members: no table that holds"
-                error = InvalidData(f"{told} {holding} names any", file=self.location)
+                text = f"{_WORDS[kind]} {shown(entry.name)} has no members: no table that holds"
+                error = InvalidData(f"{text} {holding} names any", file=self.location)
                 self.faults.found.append(error)
 
 
 def _first_of_each(things: Iterable[Thing]) -> list[Thing]:
     """Things without those whose codes others before them have."""
-    found: dict[str, Thing] = {}
+    things_by_code: dict[str, Thing] = {}
     for thing in things:
-        found.setdefault(thing.code, thing)
-    return list(found.values())
+        things_by_code.setdefault(thing.code, thing)
+    return list(things_by_code.values())
 
 
 def _check_described(row: _Row, kind: str, code: str, described: Iterable[str]) -> None:
@@ -269,10 +269,10 @@ def _check_described(row: _Row, kind: str, code: str, described: Iterable[str]) 
 def _area(row: _Row, more: Mapping[str, Iterable[_Row]]) -> Area:
     """An area, with what other tables say of it."""
     code = row.needed("code")
-    dated = [_currency(one) for one in more["currencies"]]
+    dated = [_currency(row_of_more) for row_of_more in more["currencies"]]
     if dated and row.maybe("currency"):
-        told = f"area {shown(code)} has currencies with years as well: leave it out"
-        raise row.reading.error(told, row.at, "currency")
+        text = f"area {shown(code)} has currencies with years as well: leave it out"
+        raise row.reading.error(text, row.at, "currency")
     names, kind = _names(row), row.needed("kind")
     since, until = row.year("since"), row.year("until")
     with row.about():
@@ -284,8 +284,8 @@ def _area(row: _Row, more: Mapping[str, Iterable[_Row]]) -> Area:
             dated or row.maybe("currency"),
             since=since,
             until=until,
-            aliases=[one.needed("alias") for one in more["aliases"]],
-            identifiers=[one.needed("identifier") for one in more["identifiers"]],
+            aliases=[row_of_more.needed("alias") for row_of_more in more["aliases"]],
+            identifiers=[row_of_more.needed("identifier") for row_of_more in more["identifiers"]],
             replaces=row.cells.get("replaces", ""),
         )
 
@@ -318,6 +318,6 @@ def _check_apart(stay: Membership, others: Iterable[Membership]) -> None:
             raise InvalidValue(f"{shown(stay.area)} is a member in those years already")
 
 
-def _overlap(one: Membership, other: Membership) -> bool:
-    first, last = max(one.joined or 0, other.joined or 0), [one.left, other.left]
+def _overlap(membership: Membership, other: Membership) -> bool:
+    first, last = max(membership.joined or 0, other.joined or 0), [membership.left, other.left]
     return first < min((year for year in last if year is not None), default=first + 1)

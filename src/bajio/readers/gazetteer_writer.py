@@ -36,18 +36,18 @@ def tables_of(gazetteer: Gazetteer) -> Iterator[HeldTable]:
 def _narrowed(table: HeldTable) -> HeldTable:
     """A table without the columns that are empty."""
     _, *rows = table.rows
-    full = [at for at, column in enumerate(zip(*rows, strict=True)) if any(column)]
-    return HeldTable(table.holds, [[row[at] for at in full] for row in table.rows])
+    full = [position for position, column in enumerate(zip(*rows, strict=True)) if any(column)]
+    return HeldTable(table.holds, [[row[position] for position in full] for row in table.rows])
 
 
 def entries_of(gazetteer: Gazetteer) -> dict[str, Any]:
     """What a descriptor says of the regions and groups of a gazetteer, where there are any."""
     entries = {
         "regions": [
-            _entry(one) | ({"charter": _charter(one.charter)} if one.charter else {})
-            for one in gazetteer.regions
+            _entry(region) | ({"charter": _charter(region.charter)} if region.charter else {})
+            for region in gazetteer.regions
         ],
-        "peerGroups": [_entry(one) for one in gazetteer.peer_groups],
+        "peerGroups": [_entry(group) for group in gazetteer.peer_groups],
     }
     return {key: entry for key, entry in entries.items() if entry}
 
@@ -79,8 +79,8 @@ def _pairs(areas: Sequence[Area], attribute: str) -> Iterator[Row]:
 def _currency_rows(areas: Sequence[Area]) -> Iterator[Row]:
     yield ("area", "currency", "since", "until")
     for area in areas:
-        for one in area.currency if isinstance(area.currency, tuple) else ():
-            yield (area.code, one.code, _year(one.since), _year(one.until))
+        for currency in area.currency if isinstance(area.currency, tuple) else ():
+            yield (area.code, currency.code, _year(currency.since), _year(currency.until))
 
 
 def _stay_rows(kind: str, member: str, things: Iterable[Region | PeerGroup]) -> Iterator[Row]:
@@ -91,8 +91,8 @@ def _stay_rows(kind: str, member: str, things: Iterable[Region | PeerGroup]) -> 
             yield (thing.code, stay.area, _year(stay.joined), _year(stay.left))
 
 
-def _year(given: int | None) -> str:
-    return "" if given is None else f"{given:04}"
+def _year(year: int | None) -> str:
+    return "" if year is None else f"{year:04}"
 
 
 def _entry(thing: Region | PeerGroup) -> dict[str, Any]:

@@ -27,9 +27,9 @@ class MoneyCell(Decimal):
 
     def __new__(cls, value: str, sign: str) -> Self:
         """A number and its sign."""
-        own = super().__new__(cls, value)
-        own.sign = sign
-        return own
+        result = super().__new__(cls, value)
+        result.sign = sign
+        return result
 
     sign: str
 

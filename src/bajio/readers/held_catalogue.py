@@ -42,8 +42,8 @@ def held(parts: Mapping[str, object], files: Iterable[bytes]) -> bytes:
         files: the contents of those that it was made of.
     """
     every = {"fields": _NAMES, **parts}
-    told = ",\n".join(f"{json.dumps(name)}: {_lines(part)}" for name, part in every.items())
-    body = f"{{\n{told}\n}}\n".encode()
+    text = ",\n".join(f"{json.dumps(name)}: {_lines(part)}" for name, part in every.items())
+    body = f"{{\n{text}\n}}\n".encode()
     return _seal(body, files) + b"\n" + body
 
 
@@ -131,9 +131,9 @@ def made(form: Any, cell: Any) -> Any:
 
 
 def _label(texts: dict[str, str]) -> Label:
-    found = object.__new__(Label)
-    object.__setattr__(found, "_texts", tuple(texts.items()))
-    return found
+    result = object.__new__(Label)
+    object.__setattr__(result, "_texts", tuple(texts.items()))
+    return result
 
 
 #: All classes of which there are values in a catalogue, with the forms of their fields.

@@ -130,9 +130,9 @@ class _Finder:
             row = next((row for row in rows if is_figure(self.sheet.cell(row, column))), None)
             if row is not None:
                 place = f"{column_name(column)}{row + 1}"
-                told = f"{place} is a figure in a column without a name"
+                text = f"{place} is a figure in a column without a name"
                 raise self._error(
-                    f"{told}: name each column, and quote 1,234; or say one by its letter (values)"
+                    f"{text}: name each column, and quote 1,234; or say one by its letter (values)"
                 )
 
     def _is_period(self, row: int, column: int) -> bool:
@@ -152,15 +152,15 @@ class _Finder:
         rows, below = self._until_notes(rows, areas)
         kept = self._kept(rows, header)
         if dated is not None and self.asked.periods is None and self.asked.values is None:
-            found = self._wide(header, kept, areas)
+            layout = self._wide(header, kept, areas)
         else:
             parts = self._parts_across(header, areas) if self.asked.values is None else {}
             months = self._by_parts(header, kept, areas, parts) if parts else None
-            found = months or self._long(header, kept, areas)
+            layout = months or self._long(header, kept, areas)
         known = set(kept)
         filtered = tuple(row for row in rows if row not in known)
         claves = areas == self._names.claves
-        return evolve(found, below=below, filtered=filtered, claves=claves)
+        return evolve(layout, below=below, filtered=filtered, claves=claves)
 
     def _begins(self, row: int, areas: Sequence[int]) -> bool:
         """Whether a row above the first area is of the table, and not of units or the like."""
@@ -241,8 +241,8 @@ class _Finder:
             there = {folded(text_of(self.sheet.cell(row, column))) for row in kept}
             if folded(category) not in there:
                 known = sorted({text_of(self.sheet.cell(row, column)) for row in rows})
-                told = f"{shown(name)} is never {shown(category)}"
-                raise InvalidValue(f"{told}: it has {some(known, _MOST_TOLD)}")
+                text = f"{shown(name)} is never {shown(category)}"
+                raise InvalidValue(f"{text}: it has {some(known, _MOST_TOLD)}")
             kept = [
                 row
                 for row in kept
@@ -264,8 +264,8 @@ class _Finder:
         twice = [p for p, times in Counter(periods.values()).items() if times > 1]
         if twice:
             where = [column_name(c) for c in columns if periods[c] == twice[0]]
-            told = f"{twice[0]} stands in columns {some(where, _MOST_TOLD)}"
-            raise self._error(f"{told}: keep those of one measure, or name one (values)")
+            text = f"{twice[0]} stands in columns {some(where, _MOST_TOLD)}"
+            raise self._error(f"{text}: keep those of one measure, or name one (values)")
         self._check_nameless(header, rows, (*areas, *columns))
         spots = [Spot(row, column, periods[column]) for row in rows for column in columns]
         unread = self._unread(header, (*areas, *columns))
@@ -382,7 +382,7 @@ class _Finder:
         if self.asked.values is not None:
             return self._column(self.asked.values, header)
         filters = [self._column(name, header) for name in self.asked.where]
-        found = []
+        columns = []
         for column in range(self._names.width):
             name = folded(text_of(self.sheet.cell(header, column))) if header >= 0 else ""
             is_order = header >= 0 and name in _ORDERS
@@ -390,11 +390,11 @@ class _Finder:
                 continue
             figures = sum(is_figure(self.sheet.cell(row, column)) for row in rows)
             if rows and figures >= len(rows) * _ENOUGH:
-                found.append(column)
-        if len(found) == 1:
-            return found[0]
-        names = [self._called(column, header) for column in found]
-        if not found:
+                columns.append(column)
+        if len(columns) == 1:
+            return columns[0]
+        names = [self._called(column, header) for column in columns]
+        if not columns:
             raise self._error("no column of it holds figures (values)")
         raise self._error(f"{some(names, _MOST_TOLD)} all hold figures: say which (values)")
 
@@ -426,12 +426,12 @@ class _Finder:
     def _check_school_years(self, texts: Iterable[str]) -> None:
         """Refuse 2010-11 and 2011-12, which could be months, unless somebody says that they are."""
         every = list(dict.fromkeys(texts))
-        found = [re.fullmatch(r"(\d{4})[-/](\d\d)", text) for text in every]
-        so = all(one and (int(one[1]) + 1) % 100 == int(one[2]) for one in found)
+        matches = [re.fullmatch(r"(\d{4})[-/](\d\d)", text) for text in every]
+        so = all(match and (int(match[1]) + 1) % 100 == int(match[2]) for match in matches)
         if len(every) > 1 and so and self.asked.frequency is not Frequency.MONTHLY:
-            told = f"{every[0]} and {every[1]} could be months, or of two years each"
+            words = f"{every[0]} and {every[1]} could be months, or of two years each"
             raise self._error(
-                f"{told}: say M where they are months, else write one year (frequency)"
+                f"{words}: say M where they are months, else write one year (frequency)"
             )
 
     def _periods_of(self, when: Sequence[int], rows: Sequence[int], header: int) -> dict[int, str]:
@@ -439,13 +439,13 @@ class _Finder:
             return self._periods_down(when[0], rows)
         years, parts = when
         quarterly = folded(text_of(self.sheet.cell(header, parts))) in QUARTER_NAMES
-        found = {}
+        result = {}
         for row in rows:
             year, cell = as_period(self.sheet.cell(row, years)), self.sheet.cell(row, parts)
             part = as_quarter(cell) if quarterly else as_month(cell)
             if year and part:
-                found[row] = f"{year}-Q{part}" if quarterly else f"{year}-{part:02d}"
-        return found
+                result[row] = f"{year}-Q{part}" if quarterly else f"{year}-{part:02d}"
+        return result
 
     def _column(self, name: str, header: int | None = None) -> int:
         """The column of a name in the header, or of a letter."""
@@ -459,8 +459,8 @@ class _Finder:
                 return column
         row = max(rows, key=self._texts_in, default=0)
         known = [text_of(self.sheet.cell(row, c)) for c in self._columns(row)] if row >= 0 else []
-        told = f": it has {some([k for k in known if k], _MOST_TOLD)}" if known else ""
-        raise InvalidValue(f"no column is called {shown(name)}{told}")
+        text = f": it has {some([k for k in known if k], _MOST_TOLD)}" if known else ""
+        raise InvalidValue(f"no column is called {shown(name)}{text}")
 
     def _texts_in(self, row: int) -> int:
         """How many cells of a row are texts, as the names of columns are."""

@@ -24,30 +24,30 @@ def read_outlines(content: bytes, file: str) -> dict[str, Polygons]:
         InvalidData: it is neither, two shapes have one id, or a ring is none.
     """
     if len(content) > _MOST_BYTES:
-        told = f"{len(content)} bytes; outlines of up to {_MOST_BYTES} are read: simplify them"
-        raise InvalidData(told, file=file)
+        text = f"{len(content)} bytes; outlines of up to {_MOST_BYTES} are read: simplify them"
+        raise InvalidData(text, file=file)
     try:
-        given = json.loads(content.decode("utf-8-sig"))
-        shapes = list(_SHAPES[given["type"]](given))
+        document = json.loads(content.decode("utf-8-sig"))
+        shapes = list(_SHAPES[document["type"]](document))
     except RecursionError:
         raise InvalidData("it is nested too deep", file=file) from None
     except (KeyError, TypeError, AttributeError, LookupError) as error:
-        told = f"neither TopoJSON nor GeoJSON of polygons: {shown(str(error))}"
-        raise InvalidData(told, file=file) from None
+        text = f"neither TopoJSON nor GeoJSON of polygons: {shown(str(error))}"
+        raise InvalidData(text, file=file) from None
     except (ValueError, OverflowError) as error:
         raise InvalidData(f"no outlines can be read: {error}"[:300], file=file) from None
-    found: dict[str, Polygons] = {}
+    result: dict[str, Polygons] = {}
     for code, polygons in shapes:
-        if code in found:
+        if code in result:
             raise InvalidData(f"two shapes have the id {shown(code)}", file=file)
-        found[code] = polygons
-    return found
+        result[code] = polygons
+    return result
 
 
-def _topology(given: Mapping[str, Any]) -> Iterator[tuple[str, Polygons]]:
-    [shapes] = given["objects"].values()
-    transform = given.get("transform")
-    lines = [_line(_places(arc, transform)) for arc in given["arcs"]]
+def _topology(fields: Mapping[str, Any]) -> Iterator[tuple[str, Polygons]]:
+    [shapes] = fields["objects"].values()
+    transform = fields.get("transform")
+    lines = [_line(_places(arc, transform)) for arc in fields["arcs"]]
 
     def ring(numbers: Sequence[int]) -> list[Point]:
         points: list[Point] = []
@@ -59,7 +59,7 @@ def _topology(given: Mapping[str, Any]) -> Iterator[tuple[str, Polygons]]:
     for shape in shapes["geometries"]:
         if shape.get("id") is not None:
             many = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-            yield _told(shape), _polygons([[ring(one) for one in rings] for rings in many])
+            yield _told(shape), _polygons([[ring(arcs) for arcs in rings] for rings in many])
 
 
 def _places(
@@ -94,8 +94,8 @@ def _rounded(degrees: float) -> float:
     return round(degrees, 9)
 
 
-def _features(given: Mapping[str, Any]) -> Iterator[tuple[str, Polygons]]:
-    for feature in given["features"]:
+def _features(fields: Mapping[str, Any]) -> Iterator[tuple[str, Polygons]]:
+    for feature in fields["features"]:
         if feature.get("id") is not None:
             shape = feature["geometry"]
             many = shape["coordinates"]
@@ -118,8 +118,8 @@ def _told(shape: Mapping[str, Any]) -> str:
     return str(shape["id"])
 
 
-def _polygons(given: Sequence[Sequence[Sequence[Point]]]) -> Polygons:
-    return tuple(tuple(_ring(ring) for ring in rings) for rings in given)
+def _polygons(values: Sequence[Sequence[Sequence[Point]]]) -> Polygons:
+    return tuple(tuple(_ring(ring) for ring in rings) for rings in values)
 
 
 def _ring(points: Sequence[Point]) -> Ring:

@@ -58,11 +58,11 @@ def write_package(dataset: Dataset, folder: "str | Path", *, overwrite: bool = F
         resources.append(_file_entry(name, content) | _series_entry(series, dataset))
         files[f"{name}.csv"] = content
     nested = [read() for read in dataset.classifications.values()]
-    for one in nested:
-        if f"{one.code}.csv" in files:
-            raise InvalidData(f"classification {shown(one.code)} is called as a table")
-        files[f"{one.code}.csv"] = content = _csv_of_classification(one)
-        resources.append(_file_entry(one.code, content))
+    for classification in nested:
+        if f"{classification.code}.csv" in files:
+            raise InvalidData(f"classification {shown(classification.code)} is called as a table")
+        files[f"{classification.code}.csv"] = content = _csv_of_classification(classification)
+        resources.append(_file_entry(classification.code, content))
     for table in tables_of(dataset.gazetteer):
         name = _file_name(table.holds, files)
         files[f"{name}.csv"] = content = _csv(table.rows)
@@ -110,7 +110,10 @@ def _descriptor(
         "referenceYear": dataset.reference_year,
         "sources": [_source_entry(source) for source in dataset.sources.values()],
         "measures": [_measure_entry(measure) for measure in dataset.measures.values()],
-        "classifications": [{"name": one.code, "total": one.total} for one in nested],
+        "classifications": [
+            {"name": classification.code, "total": classification.total}
+            for classification in nested
+        ],
     }
     if dataset.definitions is not None:
         head["definitions"] = dataset.definitions.name
@@ -131,7 +134,10 @@ def _encoded(text: str) -> bytes:
 
 def _csv_of(measure: Measure, observations: Iterable[Observation]) -> bytes:
     rows: list[Sequence[str]] = [("area", "period", *measure.dimensions, "value", "status", "note")]
-    for seen in sorted(observations, key=lambda one: (one.area, one.period, one.where)):
+    for seen in sorted(
+        observations,
+        key=lambda observation: (observation.area, observation.period, observation.where),
+    ):
         status = "" if seen.status == "A" else seen.status
         value = _number_text(seen.value)
         rows.append((seen.area, seen.period, *seen.where, value, status, seen.note))
@@ -240,9 +246,9 @@ def _file_entry(name: str, content: bytes) -> dict[str, Any]:
 
 def _csv_of_classification(classification: "Classification") -> bytes:
     rows: list[Sequence[str]] = [("code", "parent", "name_en", "name_es")]
-    for one in classification.categories:
-        labels = dict(one.label)
-        rows.append((one.code, one.parent, labels.get("en", ""), labels.get("es", "")))
+    for category in classification.categories:
+        labels = dict(category.label)
+        rows.append((category.code, category.parent, labels.get("en", ""), labels.get("es", "")))
     return _csv(rows)
 
 

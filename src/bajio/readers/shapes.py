@@ -29,7 +29,9 @@ class Misfit(ValueError):
         join = "" if not self.where or self.where.startswith("[") else "."
         outer = Misfit(self.problem, f"{step}{join}{self.where}")
         # the first of several is among them
-        outer.faults = tuple(outer if one is self else one.inside(step) for one in self.faults)
+        outer.faults = tuple(
+            outer if fault is self else fault.inside(step) for fault in self.faults
+        )
         return outer
 
 
@@ -37,56 +39,56 @@ def _refuse(misfits: list[Misfit]) -> None:
     """Raise what does not fit, all of it together, if anything."""
     if misfits:
         first = misfits[0]
-        every = tuple(one for misfit in misfits for one in misfit.faults or (misfit,))
+        every = tuple(fault for misfit in misfits for fault in misfit.faults or (misfit,))
         first.faults = every if len(every) > 1 else ()
         raise first
 
 
-def text(given: Any) -> str:
+def text(value: Any) -> str:
     """A text of bearable length."""
-    if not isinstance(given, str):
-        raise Misfit(f"{shown(given)} is not a text")
-    if len(given) > _LONGEST:
-        raise Misfit(f"a text of {len(given)} letters; at most {_LONGEST} are read")
-    return given
+    if not isinstance(value, str):
+        raise Misfit(f"{shown(value)} is not a text")
+    if len(value) > _LONGEST:
+        raise Misfit(f"a text of {len(value)} letters; at most {_LONGEST} are read")
+    return value
 
 
-def name(given: Any) -> str:
+def name(value: Any) -> str:
     """A text that is not empty."""
-    if not text(given):
+    if not text(value):
         raise Misfit("it is empty")
-    return str(given)
+    return str(value)
 
 
-def flag(given: Any) -> bool:
+def flag(value: Any) -> bool:
     """True or false."""
-    if not isinstance(given, bool):
-        raise Misfit(f"{shown(given)} is neither true nor false")
-    return given
+    if not isinstance(value, bool):
+        raise Misfit(f"{shown(value)} is neither true nor false")
+    return value
 
 
-def count(given: Any) -> int:
+def count(value: Any) -> int:
     """A whole number from 0 on."""
-    number = whole(given)
+    number = whole(value)
     if number is None or number < 0:
-        raise Misfit(f"{shown(given)} is not a whole number")
+        raise Misfit(f"{shown(value)} is not a whole number")
     return number
 
 
-def letter(given: Any) -> str:
+def letter(value: Any) -> str:
     """One character."""
-    if len(text(given)) != 1 or given in "\r\n":
-        raise Misfit(f"{shown(given)} is not one letter")
-    return str(given)
+    if len(text(value)) != 1 or value in "\r\n":
+        raise Misfit(f"{shown(value)} is not one letter")
+    return str(value)
 
 
 def word(*words: str) -> Check:
     """One of some words."""
 
-    def check(given: Any) -> str:
-        if given not in words:
-            raise Misfit(f"{shown(given)} is not read; it can be {', '.join(words) or 'left out'}")
-        return str(given)
+    def check(value: Any) -> str:
+        if value not in words:
+            raise Misfit(f"{shown(value)} is not read; it can be {', '.join(words) or 'left out'}")
+        return str(value)
 
     return check
 
@@ -94,15 +96,15 @@ def word(*words: str) -> Check:
 def listed(check: Check) -> Check:
     """A list of what another check admits, as a tuple."""
 
-    def checked(given: Any) -> tuple[Any, ...]:
-        if not isinstance(given, list):
-            raise Misfit(f"{shown(given)} is not a list")
+    def checked(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise Misfit(f"{shown(value)} is not a list")
         found, misfits = [], []
-        for at, one in enumerate(given):
+        for position, item in enumerate(value):
             try:
-                found.append(check(one))
+                found.append(check(item))
             except Misfit as error:
-                misfits.append(error.inside(f"[{at}]"))
+                misfits.append(error.inside(f"[{position}]"))
         _refuse(misfits)
         return tuple(found)
 
@@ -112,15 +114,15 @@ def listed(check: Check) -> Check:
 def one_or_more(check: Check) -> Check:
     """What a check admits, or a list of it: a tuple."""
     several = listed(check)
-    return lambda given: several(given) if isinstance(given, list) else (check(given),)
+    return lambda value: several(value) if isinstance(value, list) else (check(value),)
 
 
 def made_by(make: Callable[[Any], Any]) -> Check:
     """What another part of the project checks."""
 
-    def checked(given: Any) -> Any:
+    def checked(value: Any) -> Any:
         try:
-            return make(given)
+            return make(value)
         except BajioError as error:
             raise Misfit(str(error)) from None
 
@@ -130,36 +132,36 @@ def made_by(make: Callable[[Any], Any]) -> Check:
 def unread(why: str) -> Check:
     """What is refused wherever it says something."""
 
-    def check(given: Any) -> None:
-        raise Misfit(f"{shown(given)} is not read: {why}")
+    def check(value: Any) -> None:
+        raise Misfit(f"{shown(value)} is not read: {why}")
 
     return check
 
 
-def texts_by_name(given: Any) -> dict[str, str]:
+def texts_by_name(value: Any) -> dict[str, str]:
     """An object whose values are texts."""
-    if not isinstance(given, dict):
-        raise Misfit(f"{shown(given)} is not an object")
-    for name, one in given.items():
+    if not isinstance(value, dict):
+        raise Misfit(f"{shown(value)} is not an object")
+    for name, one in value.items():
         if not isinstance(one, str):
             raise Misfit(f"{shown(one)} is not a text", name[:40])
-    return dict(given)
+    return dict(value)
 
 
-def label(given: Any) -> Any:
+def label(value: Any) -> Any:
     """A text, or one for each language."""
-    return given if isinstance(given, str) else texts_by_name(given)
+    return value if isinstance(value, str) else texts_by_name(value)
 
 
-def texts(given: Any) -> Label:
+def texts(value: Any) -> Label:
     """What something is called: a text, or one for each language."""
-    named: Label = made_by(as_label)(label(given))
+    named: Label = made_by(as_label)(label(value))
     return named
 
 
-def missing(given: Any) -> str:
+def missing(value: Any) -> str:
     """A text that means that there is no value; its label is a remark for people."""
-    return text(given["value"] if isinstance(given, dict) and "value" in given else given)
+    return text(value["value"] if isinstance(value, dict) and "value" in value else value)
 
 
 class Shape:
@@ -181,29 +183,29 @@ class Shape:
     ) -> None:
         self.make, self.read, self.needed, self.ignored = make, read, needed, ignored
 
-    def __call__(self, given: Any) -> Any:
+    def __call__(self, value: Any) -> Any:
         """What is made of an object.
 
         Raises:
             Misfit: it has another shape.
         """
-        if not isinstance(given, dict):
-            raise Misfit(f"{shown(given)} is not an object")
-        misfits = [Misfit(f"it lacks {name!r}") for name in self.needed if given.get(name) is None]
-        found = {}
-        for name, one in given.items():
+        if not isinstance(value, dict):
+            raise Misfit(f"{shown(value)} is not an object")
+        misfits = [Misfit(f"it lacks {name!r}") for name in self.needed if value.get(name) is None]
+        fields = {}
+        for name, field in value.items():
             known = self.read.get(name)
             if known is None:
                 misfits += self._unknown(name)
-            elif one is not None:
+            elif field is not None:
                 parameter, check = known
                 try:
-                    found[parameter] = check(one)
+                    fields[parameter] = check(field)
                 except Misfit as error:
                     misfits.append(error.inside(name))
         _refuse(misfits)
         try:
-            return self.make(**found)
+            return self.make(**fields)
         except BajioError as error:
             raise Misfit(str(error)) from None
 

@@ -136,11 +136,11 @@ class _FigureReader:
         cells = {
             self._line(spot): self.layout.area_cells(spot, self.sheet) for spot in self.layout.spots
         }
-        texts = {line: [text_of(cell) for cell in own] for line, own in cells.items()}
-        every = dict.fromkeys(text for own in texts.values() for text in own)
-        found = by_codes({text: self._candidates(text) for text in every})
-        candidates = {line: [found[text] for text in own] for line, own in texts.items()}
-        named = {own[-1]: candidates[line][-1] for line, own in texts.items()}  # each text once
+        texts = {line: [text_of(cell) for cell in row] for line, row in cells.items()}
+        every = dict.fromkeys(text for row in texts.values() for text in row)
+        meanings = by_codes({text: self._candidates(text) for text in every})
+        candidates = {line: [meanings[text] for text in row] for line, row in texts.items()}
+        named = {row[-1]: candidates[line][-1] for line, row in texts.items()}  # each text once
         scheme = scheme_of(named.values(), self.layout.called(self.sheet))
         return {line: self._named(line, texts[line], candidates[line], scheme) for line in texts}
 
@@ -155,18 +155,18 @@ class _FigureReader:
         scheme: ColumnScheme,
     ) -> _Named:
         text, fitting = texts[-1], list(candidates[-1])
-        told = ", ".join(one for one in texts if one)
+        words = ", ".join(named for named in texts if named)
         if folded(text) in TOTALS or (not text and any(folded(t) in TOTALS for t in texts)):
-            return _Named(told, is_total=True)
+            return _Named(words, is_total=True)
         if len(candidates) > 1 and candidates[0]:
-            outer = {one.code for one in candidates[0]}
-            fitting = [one for one in fitting if one.within in outer] or fitting
+            outer = {named.code for named in candidates[0]}
+            fitting = [named for named in fitting if named.within in outer] or fitting
         fitting = list(scheme.fitting(fitting))
-        codes = sorted({one.code for one in fitting})
+        codes = sorted({named.code for named in fitting})
         if len(codes) == 1:
-            return _Named(told, codes[0], within=fitting[0].within)
+            return _Named(words, codes[0], within=fitting[0].within)
         if text and not codes and not self._has_figures(line):
-            return _Named(told, is_heading=True)
+            return _Named(words, is_heading=True)
         if text and codes:
             self._fault(
                 line, f"{shown(text)} is {some(codes, _MOST_TOLD)}", which_to_write(text, codes)
@@ -176,7 +176,7 @@ class _FigureReader:
             self._fault(line, f"unknown area {shown(text)}", way_out(near))
         elif self._has_figures(line):
             self._fault(line, "figures without an area", "name it, or leave the row out")
-        return _Named(told)
+        return _Named(words)
 
     def _has_figures(self, line: int) -> bool:
         cells = (
@@ -184,39 +184,45 @@ class _FigureReader:
         )
         return any(cell is not None for cell in cells)
 
-    def _fault(self, line: int, found: str, expected: str) -> None:
+    def _fault(self, line: int, problem: str, expected: str) -> None:
         if self.layout.across:
             fault = Fault(
-                self.sheet.name, self.layout.header + 1, column_name(line), found, expected
+                self.sheet.name, self.layout.header + 1, column_name(line), problem, expected
             )
         else:
             column = column_name(self.layout.areas[-1])
-            fault = Fault(self.sheet.name, line + 1, column, found, expected)
+            fault = Fault(self.sheet.name, line + 1, column, problem, expected)
         self.faults.append(fault)
 
     def _find_subtotals(self, named: Mapping[int, _Named]) -> None:
         """Subtotals are of the areas since the last total, or the last row that names none."""
         above = -1
-        for line, one in sorted(named.items()):
-            if one.is_total and folded(one.text).startswith("subtotal"):
+        for line, named_line in sorted(named.items()):
+            if named_line.is_total and folded(named_line.text).startswith("subtotal"):
                 self._above[line] = above
-            if one.code is None:
+            if named_line.code is None:
                 above = line
 
     def _check_wholes(self, named: dict[int, _Named]) -> None:
         """Refuse a first or last area that may be the whole of the others, as México in Mexico."""
-        lines = [line for line, one in named.items() if one.code is not None]
+        lines = [line for line, name in named.items() if name.code is not None]
         names = [folded(named[line].text) for line in lines]
         if len(lines) < _FEWEST or names == sorted(names):
             return
         for line in (lines[0], lines[-1]):
-            own = self._candidates(named[line].text)
-            mine = next((one for one in own if one.code == named[line].code), None)
-            whole = next((one for one in own if mine and one.code == mine.within), None)
+            meanings = self._candidates(named[line].text)
+            mine = next(
+                (name for name in meanings if name.code == named[line].code),
+                None,
+            )
+            whole = next(
+                (name for name in meanings if mine and name.code == mine.within),
+                None,
+            )
             if mine and whole and not self._by_rank(lines):
                 text, codes = named[line].text, [mine.code, whole.code]
-                told = f"{shown(text)} is {some(codes, 2)}"
-                self._fault(line, told, which_to_write(text, codes))
+                words = f"{shown(text)} is {some(codes, 2)}"
+                self._fault(line, words, which_to_write(text, codes))
                 named[line] = _Named(named[line].text)
 
     def _by_rank(self, lines: Sequence[int]) -> bool:
@@ -239,8 +245,8 @@ class _FigureReader:
             text = text_of(self.sheet.cell(row, column))
             if folded(named) not in TOTALS:
                 place = self.sheet.name, row + 1, column_name(column)
-                told = f"{shown(text)} is no year, quarter or month"
-                self.faults.append(Fault(*place, told, "write it as 2018, or leave the row out"))
+                words = f"{shown(text)} is no year, quarter or month"
+                self.faults.append(Fault(*place, words, "write it as 2018, or leave the row out"))
 
     # numbers
 
@@ -254,9 +260,11 @@ class _FigureReader:
         except InvalidValue as error:
             self._at(spot, str(error), "write a number, or n.d. where there is none")
 
-    def _at(self, spot: Spot, found: str, expected: str, *, disagrees: bool = False) -> None:
+    def _at(self, spot: Spot, problem: str, expected: str, *, disagrees: bool = False) -> None:
         column = column_name(spot.column)
-        fault = Fault(self.sheet.name, spot.row + 1, column, found, expected, disagrees, disagrees)
+        fault = Fault(
+            self.sheet.name, spot.row + 1, column, problem, expected, disagrees, disagrees
+        )
         self.faults.append(fault)
 
     def _marks(
@@ -288,8 +296,8 @@ class _FigureReader:
         for spot, cell in read.items():
             if marks not in cell.readings:
                 text = text_of(self.sheet.cell(spot.row, spot.column))
-                told = "1,234.5" if marks is Marks.POINT else "1.234,5"
-                self._at(spot, f"{shown(text)} is no number as {told} is", "mark all alike")
+                words = "1,234.5" if marks is Marks.POINT else "1.234,5"
+                self._at(spot, f"{shown(text)} is no number as {words} is", "mark all alike")
 
     def _texts(self) -> dict[Spot, str]:
         """What figures are written as, save those that are 0."""
@@ -306,8 +314,8 @@ class _FigureReader:
         others = [spot for spot in texts if not self._cells[spot].percent]
         wrong, right = (others, percent) if len(percent) >= len(others) else (percent, others)
         for spot in wrong if right else ():
-            told = f"{shown(texts[spot])} beside {shown(texts[right[0]])}"
-            self._at(spot, told, "write all in percent, or none")
+            text = f"{shown(texts[spot])} beside {shown(texts[right[0]])}"
+            self._at(spot, text, "write all in percent, or none")
         return texts[percent[0]] if right is percent and percent else ""
 
     def _check_money(self) -> MoneyMark | None:
@@ -317,8 +325,8 @@ class _FigureReader:
         for spot, (text, sign) in signs.items():
             first = first or MoneyMark(text, sign, spot.row + 1, column_name(spot.column))
             if sign != first.sign:
-                told = f"{shown(text)} beside {shown(first.text)}"
-                self._at(spot, told, "give all in one currency")
+                words = f"{shown(text)} beside {shown(first.text)}"
+                self._at(spot, words, "give all in one currency")
         return first
 
     def _stated_scale(self, units: Sequence[str]) -> str:
@@ -374,15 +382,15 @@ class _FigureReader:
 
     def _check_twice(self, figures: Iterable[SheetFigure]) -> None:
         seen: dict[tuple[str, str], SheetFigure] = {}
-        for one in figures:
-            first = seen.setdefault((one.area, one.period), one)
-            if first is not one:
-                when = one.period or "all years"
-                found = f"{one.area} in {when} again, as in {first.column}{first.row}"
+        for figure in figures:
+            first = seen.setdefault((figure.area, figure.period), figure)
+            if first is not figure:
+                when = figure.period or "all years"
+                problem = f"{figure.area} in {when} again, as in {first.column}{first.row}"
                 unread = some([repr(name) for name in self.layout.unread], _MOST_TOLD)
                 more = f", or one category of {unread} (where)" if unread else ""
                 self.faults.append(
-                    Fault(self.sheet.name, one.row, one.column, found, f"keep one{more}")
+                    Fault(self.sheet.name, figure.row, figure.column, problem, f"keep one{more}")
                 )
 
     def _units(self, spots: Sequence[Spot]) -> list[str]:
@@ -396,9 +404,9 @@ class _FigureReader:
             others = {row: text for row, text in texts.items() if folded(text) != folded(first)}
             for spot in spots if others else ():
                 if spot.row in others:
-                    found = f"{shown(others[spot.row])} beside {shown(first)}"
+                    problem = f"{shown(others[spot.row])} beside {shown(first)}"
                     self._at(
-                        spot, found, f"give all in one, or say {shown(header[column])} (where)"
+                        spot, problem, f"give all in one, or say {shown(header[column])} (where)"
                     )
             if first and not others:
                 alike[column] = first
@@ -406,13 +414,13 @@ class _FigureReader:
 
     def _check_frequency(self, figures: Iterable[SheetFigure]) -> None:
         of_each: dict[Frequency, list[SheetFigure]] = defaultdict(list)
-        for one in figures:
-            of_each[Frequency.of(one.period)].append(one)
+        for figure in figures:
+            of_each[Frequency.of(figure.period)].append(figure)
         most = max(of_each.values(), key=len, default=[])
-        for one in (one for own in of_each.values() if own is not most for one in own):
-            found = f"{one.period} beside {most[0].period}"
+        for figure in (odd for own in of_each.values() if own is not most for odd in own):
+            problem = f"{figure.period} beside {most[0].period}"
             expected = "give years, quarters or months, one of them"
-            self.faults.append(Fault(self.sheet.name, one.row, one.column, found, expected))
+            self.faults.append(Fault(self.sheet.name, figure.row, figure.column, problem, expected))
 
     def _check_totals(
         self,
@@ -432,21 +440,21 @@ class _FigureReader:
             if not self._sums(own, total, marks):
                 values = [self._cells[s].readings[marks] for s in own if self._has(s, marks)]
                 name = named[self._line(total)].text
-                found = f"{name} is {text_of(self.sheet.cell(total.row, total.column))}"
-                told = f"its parts sum to {_text(sum(values))}"
-                self._at(total, found, told, disagrees=True)
+                problem = f"{name} is {text_of(self.sheet.cell(total.row, total.column))}"
+                text = f"its parts sum to {_text(sum(values))}"
+                self._at(total, problem, text, disagrees=True)
 
     def _has(self, spot: Spot, marks: Marks) -> bool:
         return spot in self._cells and marks in self._cells[spot].readings
 
     def _left_out(self, named: Mapping[int, _Named]) -> Iterator[LeftOut]:
-        for line, one in named.items():
-            if one.is_total:
+        for line, named_line in named.items():
+            if named_line.is_total:
                 yield LeftOut(
-                    line + 1, one.text, "a total, which its parts have been checked against"
+                    line + 1, named_line.text, "a total, which its parts have been checked against"
                 )
-            if one.is_heading:
-                yield LeftOut(line + 1, one.text, "it names no area, and has no figures")
+            if named_line.is_heading:
+                yield LeftOut(line + 1, named_line.text, "it names no area, and has no figures")
         for row in self.layout.undated:
             text = next(text_of(cell) for cell in self.sheet.rows[row] if cell is not None)
             yield LeftOut(row + 1, text, "figures of no year, quarter or month")
@@ -462,8 +470,8 @@ def money_sign(text: str) -> str:
         >>> money_sign("US $7"), money_sign("€8"), money_sign("7")
         ('US$', '€', '')
     """
-    found = _MONEY.search(text)
-    return found[0].replace(" ", "") if found else ""
+    match = _MONEY.search(text)
+    return match[0].replace(" ", "") if match else ""
 
 
 def adds_up(parts: Sequence[Fraction], total: Fraction) -> bool:

@@ -35,12 +35,12 @@ class Fault(NamedTuple):
     def __str__(self) -> str:
         return self.placed(self.found, self.expected)
 
-    def placed(self, found: str, expected: str) -> str:
+    def placed(self, problem: str, expected: str) -> str:
         """What is there, and what should be, in some language, with the place."""
         where = f"{self.column}{self.row or ''}" if self.column else f"row {self.row}"
         places = [self.sheet, where if self.column or self.row else ""]
-        place = ", ".join(one for one in places if one)
-        return f"{place}: {found}: {expected}" if place else f"{found}: {expected}"
+        place = ", ".join(place_part for place_part in places if place_part)
+        return f"{place}: {problem}: {expected}" if place else f"{problem}: {expected}"
 
 
 class SheetFigure(NamedTuple):

@@ -82,17 +82,17 @@ def read_sheets(location: Path) -> list[Grid]:
     if not content.strip():
         raise InvalidData("it is empty", file=file)
     if is_workbook(content):
-        found = [
+        result = [
             Grid(sheet.name, sheet.rows, merged=sheet.merged, scaled=sheet.scaled)
             for sheet in workbook_sheets(content, file)
         ]
     elif content.startswith(_PARQUET):
-        found = [_parquet(content, file)]
+        result = [_parquet(content, file)]
     else:
-        found = [_text_sheet(content, file)]
-    if not any(sheet.rows for sheet in found):
+        result = [_text_sheet(content, file)]
+    if not any(sheet.rows for sheet in result):
         raise InvalidData("no sheet of it that is not hidden holds anything", file=file)
-    return found
+    return result
 
 
 def _text_sheet(content: bytes, file: str) -> Grid:
@@ -100,8 +100,10 @@ def _text_sheet(content: bytes, file: str) -> Grid:
     if text.lstrip()[:1] in {"[", "{"}:
         return _records(text, file)
     if text[:_SAMPLE].lstrip().casefold().startswith(_PAGES):
-        told = "it is a web page, whatever its ending: open it in a spreadsheet and save it as xlsx"
-        raise InvalidData(told, file=file)
+        words = (
+            "it is a web page, whatever its ending: open it in a spreadsheet and save it as xlsx"
+        )
+        raise InvalidData(words, file=file)
     delimiter = delimiter_of(text)
     rows: list[list[Cell]] = []
     try:
@@ -125,13 +127,13 @@ def _unpacked(rows: list[list[Cell]]) -> list[list[Cell]]:
     if "\\" not in name or not others:
         return rows
     width = max(map(len, rows))
-    found: list[list[Cell]] = [[area, *rows[0][1:], *[None] * (width - len(rows[0])), *others]]
+    result: list[list[Cell]] = [[area, *rows[0][1:], *[None] * (width - len(rows[0])), *others]]
     for row in rows[1:]:
         *parts, last = text_of(row[0] if row else None).split(",")
         if len(parts) != len(others):
             return rows
-        found.append([last or None, *row[1:], *[None] * (width - len(row)), *parts])
-    return found
+        result.append([last or None, *row[1:], *[None] * (width - len(row)), *parts])
+    return result
 
 
 def _decoded(content: bytes, file: str) -> tuple[str, tuple[Assumption, ...]]:
@@ -172,26 +174,30 @@ def delimiter_of(text: str) -> str:
 def _records(text: str, file: str) -> Grid:
     """A JSON list of records as a sheet whose first row has the names."""
     try:
-        given = json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twins)
+        document = json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twins)
     except (ValueError, RecursionError) as error:
-        told = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise InvalidData(f"no JSON can be read: {told[:200]}", file=file) from None
-    if isinstance(given, dict):
-        lists = [value for value in given.values() if isinstance(value, list)]
-        given = lists[0] if len(lists) == 1 else given
-    if not (isinstance(given, list) and given and all(isinstance(one, dict) for one in given)):
-        told = 'as [{"state": "Jalisco", "2018": 1512}, ...]'
-        raise InvalidData(f"it is no list of records, {told}", file=file)
-    names = list(dict.fromkeys(name for one in given for name in one))
+        words = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise InvalidData(f"no JSON can be read: {words[:200]}", file=file) from None
+    if isinstance(document, dict):
+        lists = [value for value in document.values() if isinstance(value, list)]
+        document = lists[0] if len(lists) == 1 else document
+    if not (
+        isinstance(document, list)
+        and document
+        and all(isinstance(record, dict) for record in document)
+    ):
+        words = 'as [{"state": "Jalisco", "2018": 1512}, ...]'
+        raise InvalidData(f"it is no list of records, {words}", file=file)
+    names = list(dict.fromkeys(name for record in document for name in record))
     if len(names) > MOST_COLUMNS:
         raise InvalidData(f"over {MOST_COLUMNS:,} columns", file=file)
     rows: list[list[Cell]] = [list(names)]
-    for number, one in enumerate(given, start=1):
-        for name, value in one.items():
+    for number, record in enumerate(document, start=1):
+        for name, value in record.items():
             if isinstance(value, dict | list):
-                told = f"record {number}, {shown(name)}: {shown(value)} is no single value"
-                raise InvalidData(told, file=file)
-        rows.append([_blank(one.get(name)) for name in names])
+                words = f"record {number}, {shown(name)}: {shown(value)} is no single value"
+                raise InvalidData(words, file=file)
+        rows.append([_blank(record.get(name)) for name in names])
     return Grid("", rows)
 
 

@@ -111,9 +111,9 @@ class _HeaderPair:
         category = folded(self.asked.values or "")
         named = {folded(text_of(cell)) for cell in texts if not self._is_key(cell)}
         if category and category in named:
-            told = f"which columns the headings of row {self.upper + 1} stand over cannot be told"
+            text = f"which columns the headings of row {self.upper + 1} stand over cannot be told"
             raise InvalidData(
-                f"{told}: repeat each over all of its columns (values)", file=self.sheet.name
+                f"{text}: repeat each over all of its columns (values)", file=self.sheet.name
             )
 
     def _named(self, groups: Sequence[_Group], *, certain: bool) -> Grid:
@@ -208,19 +208,19 @@ class _HeaderPair:
     def _alike(self, groups: Sequence[_Group]) -> bool:
         """Whether all groups have the same different columns below them, all of them named."""
         texts = [[text_of(self._lower(c)) for c in group.columns] for group in groups]
-        told = [[*map(_alike, own)] for own in texts]  # "%" is one as well
-        first = told[0]
+        keys = [[*map(_alike, text)] for text in texts]  # "%" is one as well
+        first = keys[0]
         return (
             len(first) > 1
             and all(first)
             and len(set(first)) == len(first)
-            and all(own == first for own in told)
+            and all(words == first for words in keys)
         )
 
     def _is_repeated(self, groups: Sequence[_Group]) -> bool:
         """Whether all groups have the same periods or areas below them, each once."""
-        told = [[self._key(self._lower(c)) for c in group.columns] for group in groups]
-        return len(set(told[0])) == len(told[0]) and all(own == told[0] for own in told)
+        keys = [[self._key(self._lower(c)) for c in group.columns] for group in groups]
+        return len(set(keys[0])) == len(keys[0]) and all(words == keys[0] for words in keys)
 
     def _key(self, cell: Cell) -> str:
         return as_period(cell) or folded(text_of(cell))
@@ -232,12 +232,12 @@ class _HeaderPair:
         categories = list(dict.fromkeys(text for text, _ in columns.values()))
         said = self.asked.values
         if said is None:
-            names = some([repr(one) for one in categories], _MOST_TOLD)
+            names = some([repr(category) for category in categories], _MOST_TOLD)
             key = next(iter(columns.values()))[1]
-            told = f"{names} all hold figures of {shown(text_of(key))}: say which (values)"
-            raise InvalidData(told, file=self.sheet.name)
+            words = f"{names} all hold figures of {shown(text_of(key))}: say which (values)"
+            raise InvalidData(words, file=self.sheet.name)
         if _alike(said) not in map(_alike, categories):
-            names = some([repr(one) for one in categories], _MOST_TOLD)
+            names = some([repr(category) for category in categories], _MOST_TOLD)
             raise InvalidValue(f"no figures are called {shown(said)}: there are {names}")
         header = {
             column: key if _alike(text) == _alike(said) else f"{text}, {text_of(key)}"

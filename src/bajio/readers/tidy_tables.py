@@ -104,8 +104,10 @@ class ColumnFigures(Sequence[SheetFigure]):
 
     def _value(self, text: str, odd: CellFigure | None) -> Exact | None:
         if odd is not None:
-            found = odd.readings.get(self.marks)
-            return found.numerator if found is not None and found.denominator == 1 else found
+            reading = odd.readings.get(self.marks)
+            return (
+                reading.numerator if reading is not None and reading.denominator == 1 else reading
+            )
         value = Fraction(text)
         return value.numerator if value.denominator == 1 else value
 
@@ -131,17 +133,17 @@ class ColumnFigures(Sequence[SheetFigure]):
 
     def areas(self) -> list[str]:
         """Codes of all areas, each once."""
-        return sorted(self.codes[at] for at in self.columns.distinct(_CODE))
+        return sorted(self.codes[code] for code in self.columns.distinct(_CODE))
 
     def periods(self) -> list[str]:
         """All periods, each once."""
-        return sorted(self.times[at] for at in self.columns.distinct(_WHEN))
+        return sorted(self.times[period] for period in self.columns.distinct(_WHEN))
 
     def again(self) -> Iterator[tuple[SheetFigure, int]]:
         """Those of an area and period that have one already, with the row of that; not all."""
         keys = _CODE, _WHEN
-        found, first = self.columns.again(keys, len(self.times), _ROW, _MOST_FAULTS)
-        yield from zip(self._of(found), first, strict=True)
+        repeated, first = self.columns.again(keys, len(self.times), _ROW, _MOST_FAULTS)
+        yield from zip(self._of(repeated), first, strict=True)
 
 
 def tidy_reading(
@@ -273,32 +275,34 @@ class _ColumnReader:
         candidates = by_codes(candidates)
         scheme = scheme_of(candidates.values(), self.layout.called(self.grid))
         names: dict[str, str] = {}
-        for text, own in candidates.items():
-            codes = sorted({one.code for one in scheme.fitting(own)})
+        for text, meanings in candidates.items():
+            codes = sorted({candidate.code for candidate in scheme.fitting(meanings)})
             if len(codes) == 1:
                 names[text] = codes[0]
             elif codes:
-                told = f"{shown(text)} is {some(codes, _MOST_TOLD)}"
-                self._first(_AREA, text, told, which_to_write(text, codes))
+                expected = f"{shown(text)} is {some(codes, _MOST_TOLD)}"
+                self._first(_AREA, text, expected, which_to_write(text, codes))
             else:
                 near = self.recognise.near(text) if len(self.faults) < MOST_SUGGESTED else {}
-                told = way_out(near)
-                self._first(_AREA, text, f"unknown area {shown(text)}", told)
+                expected = way_out(near)
+                self._first(_AREA, text, f"unknown area {shown(text)}", expected)
         for text in self.columns.ends(_AREA):
-            own = candidates[text]
-            within = {one.within for one in own if one.code == names.get(text)}
-            if any(one.code in within for one in own):
+            meanings = candidates[text]
+            within = {
+                candidate.within for candidate in meanings if candidate.code == names.get(text)
+            }
+            if any(candidate.code in within for candidate in meanings):
                 raise _UntidyError  # it may be the whole of the others, as México in Mexico
         return names
 
-    def _first(self, column: str, text: str, found: str, expected: str) -> None:
+    def _first(self, column: str, text: str, problem: str, expected: str) -> None:
         """A fault of the first row that has a text."""
         if len(self.faults) >= _MOST_FAULTS:
             return
-        at, times = self.columns.place(column, text)
+        row, times = self.columns.place(column, text)
         more = f" (in {times:,} rows)" if times > 1 else ""
         place = {_AREA: self.layout.areas[0], _TEXT: self.layout.values}[column]
-        self.faults.append(Fault("", at + 2, column_name(place), f"{found}{more}", expected))
+        self.faults.append(Fault("", row + 2, column_name(place), f"{problem}{more}", expected))
 
     def _units(self) -> list[str]:
         """What columns of units say of all figures, where they say one thing."""
@@ -323,10 +327,10 @@ class _ColumnReader:
             of_days = periods_of_days(every, self.asked.frequency) if every else {}
         except InvalidValue:
             raise _UntidyError from None
-        found = {text: of_days[day] if day else as_period(text) for text, day in days.items()}
-        if None in found.values():
+        periods = {text: of_days[day] if day else as_period(text) for text, day in days.items()}
+        if None in periods.values():
             raise _UntidyError
-        return {text: str(period) for text, period in found.items()}
+        return {text: str(period) for text, period in periods.items()}
 
     def _numbers(self) -> tuple[dict[str, CellFigure | None], Marks | None]:
         """What odd texts say, `None` for those that cannot be read, and what marks decimals."""
@@ -338,12 +342,14 @@ class _ColumnReader:
         money = {sign for text in odd if (sign := money_sign(text))}
         if len(money) > 1 or any(cell is not None and cell.percent for cell in odd.values()):
             raise _UntidyError  # of all figures or of none, which is told by cell
-        if any(Marks.POINT not in one for one in read):
+        if any(Marks.POINT not in reading for reading in read):
             raise _UntidyError
         marks = self.marks
         if marks is None and ({Marks.POINT} in map(set, read) or self.columns.has(_TEXT, _POINTED)):
             marks = Marks.POINT
-        split = self.columns.has(_TEXT, _SPLIT) or any(len(set(one.values())) > 1 for one in read)
+        split = self.columns.has(_TEXT, _SPLIT) or any(
+            len(set(reading.values())) > 1 for reading in read
+        )
         if marks is None and split:
             raise _UntidyError  # 12.500 may be twelve thousand, which the cells together may tell
         return odd, marks
@@ -359,12 +365,12 @@ class _ColumnReader:
             return None
 
     def _check(self, figures: ColumnFigures) -> None:
-        for one, first in figures.again():
-            when = one.period or "all years"
-            found = f"{one.area} in {when} again, as in {one.column}{first}"
+        for figure, first in figures.again():
+            when = figure.period or "all years"
+            problem = f"{figure.area} in {when} again, as in {figure.column}{first}"
             unread = some([repr(name) for name in self.layout.unread], _MOST_TOLD)
             more = f", or one category of {unread} (where)" if unread else ""
-            self.faults.append(Fault("", one.row, one.column, found, f"keep one{more}"))
+            self.faults.append(Fault("", figure.row, figure.column, problem, f"keep one{more}"))
         self._check_frequency(figures)
 
     def _check_frequency(self, figures: ColumnFigures) -> None:
@@ -374,23 +380,33 @@ class _ColumnReader:
             periods[Frequency.of(period)].append(period)
         if len(periods) < 2:
             return
-        every = sorted(map(figures.of_periods, periods.values()), key=lambda own: own[0].row)
+        every = sorted(
+            map(figures.of_periods, periods.values()),
+            key=lambda figures_of_kind: figures_of_kind[0].row,
+        )
         most = max(every, key=len)
         if len(figures) - len(most) > _MOST_FAULTS:
             raise _UntidyError
-        for one in (one for own in every if own is not most for one in own):
-            found = f"{one.period} beside {most[0].period}"
+        for odd in (
+            odd
+            for figures_of_kind in every
+            if figures_of_kind is not most
+            for odd in figures_of_kind
+        ):
+            problem = f"{odd.period} beside {most[0].period}"
             expected = "give years, quarters or months, one of them"
-            self.faults.append(Fault("", one.row, one.column, found, expected))
+            self.faults.append(Fault("", odd.row, odd.column, problem, expected))
 
 
 def _placed(to: Mapping[str, str], among: Sequence[str]) -> dict[str, int]:
     """The place of what each text stands for."""
-    places = {one: at for at, one in enumerate(among)}
+    places = {one: position for position, one in enumerate(among)}
     return {text: places[one] for text, one in to.items()}
 
 
 def _plain(odd: Mapping[str, CellFigure | None]) -> dict[str, str | None]:
     """The number that each odd text says, written plainly; none where it says none."""
-    found = {text: cell and cell.readings.get(Marks.POINT) for text, cell in odd.items()}
-    return {text: None if number is None else str(float(number)) for text, number in found.items()}
+    numbers = {text: cell and cell.readings.get(Marks.POINT) for text, cell in odd.items()}
+    return {
+        text: None if number is None else str(float(number)) for text, number in numbers.items()
+    }

@@ -18,18 +18,18 @@ def lines_of(text: str) -> dict[tuple[str, int | None, str], int]:
         >>> lines_of("a = 1\n[[claims]]\nid = 'x'")
         {('', None, 'a'): 1, ('claims', 0, ''): 2, ('claims', 0, 'id'): 3}
     """
-    found: dict[tuple[str, int | None, str], int] = {}
+    result: dict[tuple[str, int | None, str], int] = {}
     seen: Counter[str] = Counter()
-    name, at = "", None
+    name, position = "", None
     for number, line in _plain_lines(text):
         if header := _HEADER.match(line):
             name = header[1]
-            at = seen[name]
+            position = seen[name]
             seen[name] += 1
-            found[name, at, ""] = number
+            result[name, position, ""] = number
         elif key := _KEY.match(line):
-            found.setdefault((name, at, key[1] or key[2] or key[3] or ""), number)
-    return found
+            result.setdefault((name, position, key[1] or key[2] or key[3] or ""), number)
+    return result
 
 
 def _plain_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -43,10 +43,10 @@ def told_scales(header: Sequence[str], texts: Mapping[int, str]) -> list[str]:
         ['UNIT_MULT 6: in millions', 'miles de pesos']
     """
     sizes = {"3": "thousands", "6": "millions", "9": "billions"}
-    found = []
+    result = []
     for column, text in texts.items():
         if folded(header[column]) not in _POWERS:
-            found.append(text)
+            result.append(text)
         elif text not in {"0", "0.0", "1"}:
-            found.append(f"{header[column]} {text}: in {sizes.get(text, 'thousands or millions')}")
-    return found
+            result.append(f"{header[column]} {text}: in {sizes.get(text, 'thousands or millions')}")
+    return result

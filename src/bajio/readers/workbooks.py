@@ -82,8 +82,8 @@ def workbook_sheets(content: bytes, file: str) -> Iterator[WorkbookSheet]:
     except (CalamineError, OSError, ValueError) as error:
         if isinstance(error, InvalidData):
             raise
-        told = " ".join(str(error).split())[:200]
-        raise InvalidData(f"no workbook can be read: {told}", file=file) from None
+        problem = " ".join(str(error).split())[:200]
+        raise InvalidData(f"no workbook can be read: {problem}", file=file) from None
 
 
 def _too_large(name: str) -> str:
@@ -108,10 +108,10 @@ def _sheet(
     for (row, column), error in formats.errors.items():  # else they would be as blank ones
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = error
-    scaled, told = formats.scaled(), ""
+    scaled, note = formats.scaled(), ""
     if scaled is not None and scaled[0] < len(cells) and scaled[1] < len(cells[scaled[0]]):
-        told = f"{column_name(scaled[1])}{scaled[0] + 1}, which holds {cells[scaled[0]][scaled[1]]}"
-    return WorkbookSheet(name, cells, (*spans, *formats.merged), told)
+        note = f"{column_name(scaled[1])}{scaled[0] + 1}, which holds {cells[scaled[0]][scaled[1]]}"
+    return WorkbookSheet(name, cells, (*spans, *formats.merged), note)
 
 
 def _checked_formats(content: bytes, file: str) -> dict[str, CellFormats]:
@@ -131,18 +131,18 @@ def _check_archive(content: bytes, file: str) -> None:
             members = archive.infolist()
             if len(members) > _MOST_MEMBERS:
                 raise InvalidData(f"the archive has over {_MOST_MEMBERS:,} files", file=file)
-            if sum(one.file_size for one in members) > _MOST_UNPACKED:
+            if sum(member.file_size for member in members) > _MOST_UNPACKED:
                 raise InvalidData("the archive unpacks to more than can be borne", file=file)
-            for one in members:
-                if one.file_size > max(_SMALL, _MOST_RATIO * one.compress_size):
+            for member in members:
+                if member.file_size > max(_SMALL, _MOST_RATIO * member.compress_size):
                     raise InvalidData(
-                        f"{one.filename!r} unpacks to far more than is read", file=file
+                        f"{member.filename!r} unpacks to far more than is read", file=file
                     )
-                if one.filename.endswith((".xml", ".rels")):
-                    _check_member(archive, one, file)
+                if member.filename.endswith((".xml", ".rels")):
+                    _check_member(archive, member, file)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        told = " ".join(str(error).split())[:200]
-        raise InvalidData(f"no workbook can be read: {told}", file=file) from None
+        problem = " ".join(str(error).split())[:200]
+        raise InvalidData(f"no workbook can be read: {problem}", file=file) from None
 
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> None:

@@ -87,8 +87,8 @@ class Registry:
         self._laid_over: tuple[Dataset, ...] = ()
         self._areas_of: dict[str, list[str]] = {}
         self._borders_of: dict[str, list[str]] = {}
-        given = built_ins() if plugins is None else as_pairs(plugins, "plugins")
-        for name, plugin in given.items():
+        sources = built_ins() if plugins is None else as_pairs(plugins, "plugins")
+        for name, plugin in sources.items():
             known = plugin if isinstance(plugin, Plugin) else as_plugin(name, plugin)
             self._collector.register(known)
 
@@ -134,8 +134,8 @@ class Registry:
             self._collector.close()
             self.kept.clear()
             self._overlaid.clear()
-            for name, one in vars(Registry).items():
-                if isinstance(one, loaded_once):
+            for name, attribute in vars(Registry).items():
+                if isinstance(attribute, loaded_once):
                     self.__dict__.pop(name, None)
 
     def __enter__(self) -> Self:
@@ -179,8 +179,8 @@ class Registry:
         """For each area of which that is known, the areas that it borders on."""
         from bajio.registry.provided_borders import borders
 
-        found, self._borders_of = borders(self._collector, self.areas, self._datasets)
-        return found
+        borders_found, self._borders_of = borders(self._collector, self.areas, self._datasets)
+        return borders_found
 
     @loaded_once
     def regions(self) -> Shelf[Region]:
@@ -210,7 +210,7 @@ class Registry:
             raise DuplicateCode(f"{shown(group.code)} is an area already: rename the group")
         self._check_apart(group.code, plugin, self.regions, "a region")
         stays = with_codes(group.memberships, self.areas, self.regions)
-        self.areas.check_allocated([one.area for one in stays if one.area not in self.regions])
+        self.areas.check_allocated([stay.area for stay in stays if stay.area not in self.regions])
         return evolve(group, memberships=stays)
 
     def _check_apart(self, code: str, plugin: str, others: Shelf[Any], kind: str) -> None:
@@ -253,12 +253,12 @@ class Registry:
         """Codes of the indicators of a profile: the set of that name, and those of plugins."""
         if _DEFAULT_SET not in self.indicator_sets:
             return tuple(self.indicators)
-        own = self.indicator_sets[_DEFAULT_SET].members
+        members = self.indicator_sets[_DEFAULT_SET].members
         shelf = self.indicators
         others = (
             code for code in shelf.codes if shelf.provider(code) not in self._collector.trusted
         )
-        return tuple(code for code in dict.fromkeys((*own, *others)) if code in shelf)
+        return tuple(code for code in dict.fromkeys((*members, *others)) if code in shelf)
 
     def _check_indicator(self, indicator: Indicator, _plugin: str) -> None:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""
@@ -299,10 +299,10 @@ class Registry:
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What was made under a key before, or what is made now."""
         try:
-            found: Thing = self.kept[key]
+            thing: Thing = self.kept[key]
         except KeyError:
-            found = self.kept[key] = make()
-        return found
+            thing = self.kept[key] = make()
+        return thing
 
     def with_data(self, data: Dataset) -> "Registry":
         """The same registry with a dataset, and all that comes with it, laid over what it has.
@@ -330,30 +330,30 @@ class Registry:
             self._overlaid[id(data)] = held
         return held[1]
 
-    def indicator(self, given: str | Indicator) -> Indicator:
+    def indicator(self, value: str | Indicator) -> Indicator:
         """An indicator by code, or one of one's own: as it is shown here, as a number or a share.
 
         Raises:
             UnknownCode: there is none.
         """
-        if not isinstance(given, Indicator):
-            if given not in self.indicators:
+        if not isinstance(value, Indicator):
+            if value not in self.indicators:
                 code, advice = (
-                    as_text(given, "the code of indicator"),
+                    as_text(value, "the code of indicator"),
                     "`bajio indicators` lists them",
                 )
                 raise UnknownCode("indicator", code, self.indicators, advice)
-            given = self.indicators[given]
-        if given.as_number is None and given.unit == ONE:
-            is_count = given.rule.is_count(self.dataset.measures)
-            return evolve(given, as_number=True) if is_count else given
-        return given
+            value = self.indicators[value]
+        if value.as_number is None and value.unit == ONE:
+            is_count = value.rule.is_count(self.dataset.measures)
+            return evolve(value, as_number=True) if is_count else value
+        return value
 
-    def peer_group(self, given: str | PeerGroup | Region | Iterable[str | Region]) -> PeerGroup:
+    def peer_group(self, value: str | PeerGroup | Region | Iterable[str | Region]) -> PeerGroup:
         """A peer group.
 
         Args:
-            given: its code; codes of areas and regions joined by `+`, or an iterable of such codes
+            value: its code; codes of areas and regions joined by `+`, or an iterable of such codes
                 and of regions, each a peer; a group; or a region, whose members are the peers.
 
         Raises:
@@ -361,25 +361,25 @@ class Registry:
             InvalidValue: it is none of these, or names no peer.
             InvalidRegion: a region among them cannot be used.
         """
-        if isinstance(given, str) and given in self.peer_groups:
-            return self.peer_groups[given]
-        if isinstance(given, PeerGroup):
-            return self._with_codes(given)
-        if isinstance(given, str) and "+" not in given and given not in self.areas:
-            code = self.code_of(given, "peer group")
+        if isinstance(value, str) and value in self.peer_groups:
+            return self.peer_groups[value]
+        if isinstance(value, PeerGroup):
+            return self._with_codes(value)
+        if isinstance(value, str) and "+" not in value and value not in self.areas:
+            code = self.code_of(value, "peer group")
             if code in self.peer_groups:
                 return self.peer_groups[code]
-            given = self.regions.get(code, code)
-        group = group_of(given, self.region, self.code_of, self.regions, self.areas)
+            value = self.regions.get(code, code)
+        group = group_of(value, self.region, self.code_of, self.regions, self.areas)
         return self._with_codes(group)
 
     def _with_codes(self, group: PeerGroup) -> PeerGroup:
         """A group with members by code; refused with one that is no area and no region."""
-        own = {region.code for region in group.regions}
-        others = tuple(stay for stay in group.memberships if stay.area not in own)
+        regions = {region.code for region in group.regions}
+        others = tuple(stay for stay in group.memberships if stay.area not in regions)
         stays = with_codes(others, self.areas, self.regions)
-        self.areas.check_allocated([one.area for one in stays if one.area not in self.regions])
-        rest = [stay for stay in group.memberships if stay.area in own]
+        self.areas.check_allocated([stay.area for stay in stays if stay.area not in self.regions])
+        rest = [stay for stay in group.memberships if stay.area in regions]
         return group if stays == others else evolve(group, memberships=[*rest, *stays])
 
     @loaded_once
@@ -434,11 +434,11 @@ class Registry:
             return text
         return recognised(text, kind, self.recogniser)
 
-    def region(self, given: str | Region | Iterable[str]) -> Region:
+    def region(self, value: str | Region | Iterable[str]) -> Region:
         """A region of the catalog, a `Region`, or one made of areas.
 
         Args:
-            given: the code or a name of a region, of a group of areas or of an area; those of
+            value: the code or a name of a region, of a group of areas or of an area; those of
                 areas joined by `+`; a `Region`; or an iterable of codes or names of areas.
 
         Raises:
@@ -447,15 +447,15 @@ class Registry:
             InvalidRegion: it is empty, or an area lies in another. A region with years of joining
                 and leaving that overlaps itself is refused where those years are asked about.
         """
-        if isinstance(given, Region):
-            region = given
-        elif isinstance(given, str) and given in self.regions:
-            region = self.regions[given]
-        elif isinstance(given, str):
+        if isinstance(value, Region):
+            region = value
+        elif isinstance(value, str) and value in self.regions:
+            region = self.regions[value]
+        elif isinstance(value, str):
             shelves = self.regions, self.areas, self.peer_groups
-            region = region_called(given, self.code_of, *shelves)
+            region = region_called(value, self.code_of, *shelves)
         else:
-            region = Region(members_of(as_items(given, "members"), self.code_of))
+            region = Region(members_of(as_items(value, "members"), self.code_of))
         region = region.known_to(self.areas, self.today if region.is_dated else None)
         for stay in region.memberships:
             self.areas[stay.area]
@@ -468,7 +468,7 @@ class Registry:
 
 def _restored(plugins: Mapping[str, Plugin] | None, laid_over: Iterable[Dataset]) -> Registry:
     """A registry that was pickled."""
-    found = Registry.default() if plugins is None else Registry(plugins)
+    result = Registry.default() if plugins is None else Registry(plugins)
     for data in laid_over:
-        found = found.with_data(data)
-    return found
+        result = result.with_data(data)
+    return result

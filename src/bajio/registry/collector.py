@@ -32,18 +32,18 @@ _MEND = "mend it, or uninstall the plugin"
 _MOST_THINGS = 10**6
 
 
-def _listed(given: Any) -> dict[str, Any] | list[Any]:
+def _listed(value: Any) -> dict[str, Any] | list[Any]:
     """What a hook returned: a manifest, or a list; one thing alone is neither."""
-    if isinstance(given, Mapping):
-        manifest = dict(given)
+    if isinstance(value, Mapping):
+        manifest = dict(value)
         for code, place in manifest.items():
             if not isinstance(code, str) or not isinstance(place, str):
                 wrong = f"{shown(code)}: {shown(place)}"
                 raise InvalidValue(f"its manifest has {wrong}, not a code and 'module:attribute'")
         return manifest
-    if isinstance(given, str) or hasattr(given, "code") or not isinstance(given, Iterable):
-        raise InvalidValue(f"it returned {shown(given)}: a hook returns a list, even of one thing")
-    things = list(islice(given, _MOST_THINGS + 1))
+    if isinstance(value, str) or hasattr(value, "code") or not isinstance(value, Iterable):
+        raise InvalidValue(f"it returned {shown(value)}: a hook returns a list, even of one thing")
+    things = list(islice(value, _MOST_THINGS + 1))
     if len(things) > _MOST_THINGS:
         raise InvalidValue(f"it returned more than {_MOST_THINGS:,} things")
     return things
@@ -136,8 +136,8 @@ class Collector:
 
     def fail(self, plugin: str, hook: str, error: BaseException, cure: str) -> None:
         """Set something of a plugin aside, with one warning."""
-        for one in getattr(error, "faults", ()) or (error,):
-            self._report(Failure(plugin, hook, as_line(one), cure))
+        for fault in getattr(error, "faults", ()) or (error,):
+            self._report(Failure(plugin, hook, as_line(fault), cure))
 
     def _report(self, failure: Failure) -> None:
         if failure not in self.failures:
@@ -149,8 +149,8 @@ class Collector:
         if name not in self._slow and name not in self.trusted:
             self._slow.add(name)
             cure = "its authors can give a manifest, and import what is heavy where it is used"
-            told = f"slow: it took {self._seconds[name]:.1f} s"
-            self._report(Failure(name, "", told, cure, used=True))
+            text = f"slow: it took {self._seconds[name]:.1f} s"
+            self._report(Failure(name, "", text, cure, used=True))
 
     def loaded(
         self, shelves: Mapping[str, Shelf[Any]], others: Mapping[str, Mapping[str, list[str]]]
@@ -184,16 +184,16 @@ class Collector:
             datasets: of plugins by their names: with gazetteers that have what the hook is for.
         """
         implementations = {
-            one.plugin_name: one.function
-            for one in getattr(self._manager.hook, hook).get_hookimpls()
+            hookimpl.plugin_name: hookimpl.function
+            for hookimpl in getattr(self._manager.hook, hook).get_hookimpls()
         }
         for name in [name for name in self.plugins if name in implementations]:
-            given: Mapping[str, Any] | list[Any] | None = None
+            things: Mapping[str, Any] | list[Any] | None = None
             with self.guard(name, hook, "uninstall it, or ask its authors", timed=True):
                 returned = implementations[name]()
-                given = returned if name in self.trusted else _listed(returned)
-            if given is not None:
-                yield name, given
+                things = returned if name in self.trusted else _listed(returned)
+            if things is not None:
+                yield name, things
         for name, data in datasets:
             if data.gazetteer:
                 yield name, getattr(data.gazetteer, hook.removeprefix("bajio_"))
@@ -211,25 +211,25 @@ class Collector:
             kind: the types that there may be.
             datasets: of plugins, as in `provided`.
         """
-        for name, given in self.provided(hook, datasets):
-            if name in self.trusted and not isinstance(given, Mapping):
-                yield from ((name, thing) for thing in given)  # which a test has checked
+        for name, brought_things in self.provided(hook, datasets):
+            if name in self.trusted and not isinstance(brought_things, Mapping):
+                yield from ((name, thing) for thing in brought_things)  # which a test has checked
                 continue
-            for thing in self._from_manifest(name, hook, given):
+            for thing in self._from_manifest(name, hook, brought_things):
                 sound: list[Any] = []
                 with self.guard(name, hook, "see the hook's documentation"):
                     if not issubclass(type(thing), kind):
                         raise InvalidValue(f"{shown(thing)} is not what {hook} returns")
                     sound.append(thing if name in self.trusted else anew(thing))
-                for one in sound:
-                    yield name, one
+                for thing_found in sound:
+                    yield name, thing_found
 
-    def _from_manifest(self, name: str, hook: str, given: Any) -> Iterator[Any]:
+    def _from_manifest(self, name: str, hook: str, value: Any) -> Iterator[Any]:
         """The things themselves, where a manifest gives their places."""
-        if not isinstance(given, Mapping):
-            yield from given
+        if not isinstance(value, Mapping):
+            yield from value
             return
-        for code, place in given.items():
+        for code, place in value.items():
             things = []
             with self.guard(name, hook, code=code, timed=True):
                 things.append(from_place(code, place))
@@ -255,12 +255,12 @@ class Collector:
             datasets: of plugins, as in `provided`.
         """
         entries: dict[str, list[Entry]] = {}
-        for name, given in self.provided(hook, datasets):
-            if isinstance(given, Mapping):
-                for code, place in given.items():
+        for name, things in self.provided(hook, datasets):
+            if isinstance(things, Mapping):
+                for code, place in things.items():
                     self._offer(entries, code, hook, Entry(name, place, from_manifest=True))
                 continue
-            for thing in given:
+            for thing in things:
                 with self.guard(name, hook):
                     code, replaces = _code(thing), getattr(thing, "replaces", "")
                     self._offer(entries, code, hook, Entry(name, thing), replaces)

@@ -50,9 +50,9 @@ def _joined_by_comma(text: str, recogniser: "Recogniser") -> str:
     """The codes of areas that a text lists, joined as they should be; empty if it lists none."""
     parts = text.replace(";", ",").split(",")
     named = [recogniser.named(part) for part in parts[:_MOST_LISTED]]
-    is_list = 1 < len(parts) <= _MOST_LISTED and all(len(found) == 1 for found in named)
-    is_list = is_list and len({bool(found[0].within) for found in named}) == 1  # no "León, Jalisco"
-    return "+".join(found[0].code for found in named) if is_list else ""
+    is_list = 1 < len(parts) <= _MOST_LISTED and all(len(areas) == 1 for areas in named)
+    is_list = is_list and len({bool(areas[0].within) for areas in named}) == 1  # no "León, Jalisco"
+    return "+".join(areas[0].code for areas in named) if is_list else ""
 
 
 def with_codes(
@@ -79,12 +79,12 @@ def with_codes(
             raise UnknownCode(kind, stay.area, (), meant=known.meant(stay.area))
         return evolve(stay, area=code)
 
-    faults, found = FaultList(), []
+    faults, coded = FaultList(), []
     for stay in stays:
         with faults.each():
-            found.append(with_code(stay))
+            coded.append(with_code(stay))
     faults.check()
-    return tuple(found)
+    return tuple(coded)
 
 
 def region_called(
@@ -104,13 +104,13 @@ def region_called(
     return Region([code], names=areas[code].names) if code in areas else _of_group(groups[code])
 
 
-def members_of(given: Iterable[object], code_of: CodeOf) -> list[str]:
+def members_of(values: Iterable[object], code_of: CodeOf) -> list[str]:
     """The codes of the members that are listed.
 
     Raises:
         InvalidRegion: one is there twice.
     """
-    return _distinct([code_of(as_text(one, "a member's code"), "area") for one in given])
+    return _distinct([code_of(as_text(member, "a member's code"), "area") for member in values])
 
 
 def called(*shelves: Mapping[str, Region] | Mapping[str, PeerGroup]) -> "Iterator[Named]":
@@ -170,7 +170,7 @@ def _distinct(codes: list[str]) -> list[str]:
 
 
 def group_of(
-    given: str | Region | Iterable[str | Region],
+    value: str | Region | Iterable[str | Region],
     resolve: Callable[[str | Region], Region],
     code_of: CodeOf,
     regions: Regions,
@@ -179,7 +179,7 @@ def group_of(
     """A peer group of a region's members; or of some codes and regions, each a peer.
 
     Args:
-        given: what was asked for; a text joins codes by `+`.
+        value: what was asked for; a text joins codes by `+`.
         resolve: gives what is neither an area nor a region of the catalog.
         code_of: gives the code that a text is, or names.
         regions, areas: what is known.
@@ -188,12 +188,12 @@ def group_of(
         InvalidValue: no peer is named, or something that is none.
         InvalidRegion: a peer is named twice.
     """
-    if isinstance(given, Region):
-        whole = resolve(given)
+    if isinstance(value, Region):
+        whole = resolve(value)
         return PeerGroup(whole.code, whole.names or whole.code, whole.memberships)
     codes: list[str] = []
-    own: list[Region] = []
-    for listed in _parts(given) if isinstance(given, str) else _listed(given):
+    regions_made: list[Region] = []
+    for listed in _parts(value) if isinstance(value, str) else _listed(value):
         part = code_of(listed) if isinstance(listed, str) else listed
         if isinstance(part, str) and (part in regions or part in areas):
             codes.append(part)
@@ -201,17 +201,17 @@ def group_of(
         region = resolve(part)
         codes.append(region.code)
         if regions.get(region.code) != region:
-            own.append(region)
+            regions_made.append(region)
     name = "+".join(_distinct(codes))
-    return PeerGroup(name, name, codes, regions=tuple(own))
+    return PeerGroup(name, name, codes, regions=tuple(regions_made))
 
 
-def _listed(given: Iterable[str | Region]) -> list[str | Region]:
-    parts = as_items(given, "peers")
+def _listed(values: Iterable[str | Region]) -> list[str | Region]:
+    parts = as_items(values, "peers")
     for part in parts:
         if not isinstance(part, str | Region):
-            told = "give codes of areas or regions, or regions"
-            raise InvalidValue(f"{shown(part)} is no peer: {told}")
+            text = "give codes of areas or regions, or regions"
+            raise InvalidValue(f"{shown(part)} is no peer: {text}")
     if not parts:
         raise InvalidValue("there is no peer to rank among: name some, or give peers=None")
     return parts

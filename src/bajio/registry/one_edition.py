@@ -24,11 +24,11 @@ def with_edition(registry: Registry, measure: str, edition: str) -> Registry:
     """
     data = registry.dataset
     chosen = data.newest(measure, edition)
-    sources = {one.source for one in chosen}
+    sources = {series.source for series in chosen}
     kept = [
-        one
-        for one in data.series
-        if one.measure != measure or one.source not in sources or one in chosen
+        series
+        for series in data.series
+        if series.measure != measure or series.source not in sources or series in chosen
     ]
     other = object.__new__(Registry)
     other.__dict__.update(registry.__dict__)

@@ -66,7 +66,7 @@ def dataset(  # noqa: PLR0913  # each says another thing of it, by its name
         >>> evaluate("MX-AGU", "population", data=own, year=2018).value
         1500000
     """
-    given = as_instances(measures, Measure, "measures")
+    measures_given = as_instances(measures, Measure, "measures")
     cited = as_instances(sources, Source, "sources")
     own_units = as_pairs({} if units is None else units, "units by measure")
     known = AnyArea() if areas is None else as_areas(areas)
@@ -76,14 +76,14 @@ def dataset(  # noqa: PLR0913  # each says another thing of it, by its name
     for code in own_units:
         if code not in rows:
             raise UnknownCode("measure with a unit of its own", code, rows)
-    known_codes = {measure.code for measure in given}
-    others = {code: own[0][0] for code, own in rows.items() if code not in known_codes}
-    every = (*given, *(_bundled_of(code, name, row) for code, row in others.items()))
+    known_codes = {measure.code for measure in measures_given}
+    others = {code: numbered[0][0] for code, numbered in rows.items() if code not in known_codes}
+    every = (*measures_given, *(_bundled_of(code, name, row) for code, row in others.items()))
     defined = {measure.code: measure for measure in every}
     series = []
-    for code, own in rows.items():
+    for code, numbered in rows.items():
         measure = defined[code]
-        columns = _columns(name, measure, own)
+        columns = _columns(name, measure, numbered)
         frequency = _frequency(columns) if columns.periods[0] else Frequency.TIMELESS
         table = build_table(columns, measure, frequency, known)
         unit = as_unit(own_units.get(code, measure.unit))
@@ -138,22 +138,22 @@ def _by_measure(
     return rows
 
 
-def _columns(name: str, measure: Measure, own: Sequence[tuple[int, Observation]]) -> Columns:
-    seen = [one for _, one in own]
-    for row, one in own:
-        if len(one.where) != len(measure.dimensions):
+def _columns(name: str, measure: Measure, numbered: Sequence[tuple[int, Observation]]) -> Columns:
+    seen = [observation for _, observation in numbered]
+    for row, observation in numbered:
+        if len(observation.where) != len(measure.dimensions):
             need = ", ".join(measure.dimensions) or "none"
-            told = f"{measure.code} has the dimensions {need}, not {shown(one.where)}"
-            raise InvalidData(told, file=name, row=row)
+            text = f"{measure.code} has the dimensions {need}, not {shown(observation.where)}"
+            raise InvalidData(text, file=name, row=row)
     return Columns(
-        [one.area for one in seen],
-        [one.period for one in seen],
-        [one.value for one in seen],
-        [one.status for one in seen],
-        [one.note for one in seen],
-        list(zip(*(one.where for one in seen), strict=True)),
+        [observation.area for observation in seen],
+        [observation.period for observation in seen],
+        [observation.value for observation in seen],
+        [observation.status for observation in seen],
+        [observation.note for observation in seen],
+        list(zip(*(observation.where for observation in seen), strict=True)),
         name,
-        [row for row, _ in own],
+        [row for row, _ in numbered],
     )
 
 

@@ -64,6 +64,6 @@ def with_own(
     """
     shelf = with_defined(shelf, laid_over, "indicators", check)
     for data in laid_over:
-        own = {one.code: one for one in own_indicators(data, shelf.codes)}
-        shelf = shelf.with_things(data.name, own) if own else shelf
+        indicators = {indicator.code: indicator for indicator in own_indicators(data, shelf.codes)}
+        shelf = shelf.with_things(data.name, indicators) if indicators else shelf
     return shelf

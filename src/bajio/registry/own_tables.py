@@ -95,8 +95,8 @@ class OwnTable(Brief):
             InvalidData: something must be said first, or something is wrong; all of it is told.
         """
         if self.wanted:
-            told = "; ".join(map(str, self.wanted))
-            raise InvalidData(f"say {told}", file=self.name)
+            text = "; ".join(map(str, self.wanted))
+            raise InvalidData(f"say {text}", file=self.name)
         harmful = [fault for fault in self.faults if not fault.harmless]
         if harmful and on_error != "skip":
             raise InvalidData(_told(harmful), file=self.name)
@@ -109,10 +109,10 @@ class OwnTable(Brief):
             return dataset_of_columns(head, cast("ColumnFigures", figures), rows)
         wrong = {(fault.sheet, fault.row, fault.column) for fault in harmful}
         kept = [
-            one
+            figure
             for reading in self.readings
-            for one in reading.figures
-            if (reading.sheet, one.row, one.column) not in wrong
+            for figure in reading.figures
+            if (reading.sheet, figure.row, figure.column) not in wrong
         ]
         if not kept:
             raise InvalidData("it has no figure that can be read", file=self.name)
@@ -227,8 +227,8 @@ def preview_table(
 
     strange = [name for name in said if name not in TableOptions.__optional_keys__]
     if strange:
-        told = some(sorted(TableOptions.__optional_keys__), len(TableOptions.__optional_keys__))
-        raise InvalidValue(f"unknown option {shown(strange[0])}: there are {told}")
+        text = some(sorted(TableOptions.__optional_keys__), len(TableOptions.__optional_keys__))
+        raise InvalidValue(f"unknown option {shown(strange[0])}: there are {text}")
     registry = said.get("registry") or Registry.default()
     asked, marks = _asked(said), _marks(said.get("numbers"))
     recognise = registry.keep("areas of tables", lambda: recogniser(registry.areas))
@@ -244,8 +244,8 @@ def preview_table(
         name = os.path.basename(as_path(table))
     for reading in readings:
         if reading.undecided:
-            told = f"{some([repr(one) for one in reading.undecided], 3)} can be read in two ways"
-            wanted.append(Wanted("numbers", told, tuple(CONVENTIONS)))
+            text = f"{some([repr(one) for one in reading.undecided], 3)} can be read in two ways"
+            wanted.append(Wanted("numbers", text, tuple(CONVENTIONS)))
     defined = _measure(measure, said, registry, wanted)
     _check_period(readings, said.get("period"))
     scale = _factor(said.get("scale", 1))
@@ -351,40 +351,40 @@ def _chosen(sheets: list[Grid], name: str | None) -> list[Grid]:
     """The sheet of a name; all of them, where none is named."""
     if name is None:
         return sheets
-    found = [sheet for sheet in sheets if sheet.name == name]
-    if not found:
+    result = [sheet for sheet in sheets if sheet.name == name]
+    if not result:
         names = [sheet.name for sheet in sheets]
         raise InvalidValue(f"no sheet {shown(name)}: there are {some(names, _MOST_TOLD)}")
-    return found
+    return result
 
 
 def _readings(
     sheets: Sequence[Grid], recognise: Recognise, asked: TableHints, marks: Marks | None
 ) -> tuple[list[SheetReading], list[tuple[str, str]], list[Wanted]]:
     """What is read of each sheet, the sheets that are not read, and what must be said."""
-    found: list[SheetReading] = []
+    readings: list[SheetReading] = []
     aside: list[tuple[str, str]] = []
     aside += [(sheet.name, "it is hidden") for sheet in sheets if not sheet.rows]
     sheets = [sheet for sheet in sheets if sheet.rows]
     for sheet in sheets:
-        own = asked
+        options = asked
         if len(sheets) > 1 and asked.period is None and as_period(sheet.name) is not None:
-            own = evolve(asked, period=as_period(sheet.name))
+            options = evolve(asked, period=as_period(sheet.name))
         try:
-            found.append(read_figures(sheet, recognise, own, marks))
+            readings.append(read_figures(sheet, recognise, options, marks))
         except InvalidData as error:
             aside.append((sheet.name, error.problem))
         except InvalidValue as error:  # no such column, which another sheet may have
-            if sheet is sheets[-1] and not found:
+            if sheet is sheets[-1] and not readings:
                 raise
             aside.append((sheet.name, str(error)))
     wanted: list[Wanted] = []
-    if not found:
+    if not readings:
         wanted.append(_wanted_of(aside))
-    elif len(found) > 1 and not all(as_period(reading.sheet) for reading in found):
-        names = tuple(reading.sheet for reading in found)
+    elif len(readings) > 1 and not all(as_period(reading.sheet) for reading in readings):
+        names = tuple(reading.sheet for reading in readings)
         wanted.append(Wanted("sheet", "several hold tables", names))
-    return found, aside, wanted
+    return readings, aside, wanted
 
 
 def _wanted_of(aside: Sequence[tuple[str, str]]) -> Wanted:
@@ -399,20 +399,22 @@ def _wanted_of(aside: Sequence[tuple[str, str]]) -> Wanted:
 
 
 def _measure(
-    given: Measure | str | None, said: TableOptions, registry: "Registry", wanted: list[Wanted]
+    value: Measure | str | None, said: TableOptions, registry: "Registry", wanted: list[Wanted]
 ) -> Measure | None:
     """What the figures are of, as far as that is said."""
-    own = [name for name in MeasureOptions.__optional_keys__ if said.get(name) is not None]
-    if isinstance(given, Measure):
-        return given
-    if given is None:
+    options_said = [name for name in MeasureOptions.__optional_keys__ if said.get(name) is not None]
+    if isinstance(value, Measure):
+        return value
+    if value is None:
         wanted.append(Wanted("measure", "what the figures are of: a code, as population or beds"))
         return None
-    code, known = as_code(as_text(given, "a measure's code")), registry.dataset.measures
+    code, known = as_code(as_text(value, "a measure's code")), registry.dataset.measures
     if code in known:
-        if own and own != ["unit"]:
-            told = f"leave {some(sorted(own), len(own))} out, or take another code"
-            raise InvalidValue(f"there is a measure {code!r} already: {told}")
+        if options_said and options_said != ["unit"]:
+            text = (
+                f"leave {some(sorted(options_said), len(options_said))} out, or take another code"
+            )
+            raise InvalidValue(f"there is a measure {code!r} already: {text}")
         return known[code]
     weight = said.get("weight")
     if weight is not None and weight not in known:
@@ -420,7 +422,7 @@ def _measure(
     lacking = [
         Wanted(option, why, choices)
         for option, why, choices in _ASKED_OF_MEASURES
-        if option not in own and (option != "weight" or said.get("kind") == Kind.INTENSIVE)
+        if option not in options_said and (option != "weight" or said.get("kind") == Kind.INTENSIVE)
     ]
     wanted += lacking
     if lacking:
@@ -435,14 +437,17 @@ def _measure(
     )
 
 
-def _check_period(readings: Sequence[SheetReading], given: str | int | None) -> None:
+def _check_period(readings: Sequence[SheetReading], values: str | int | None) -> None:
     """Refuse a period for all figures where the table itself says that they are of others."""
-    if given is None:
+    if values is None:
         return
-    period = str(Period.parse(str(given)))
+    period = str(Period.parse(str(values)))
     for reading in readings:
-        periods = {one.period for one in reading.figures}
-        other = next((one for one in sorted(periods) if not _is_within(one, period)), None)
+        periods = {figure.period for figure in reading.figures}
+        other = next(
+            (period_read for period_read in sorted(periods) if not _is_within(period_read, period)),
+            None,
+        )
         if other is not None:
             raise InvalidValue(f"the table has figures of {other}: leave period {period} out")
 
@@ -450,7 +455,7 @@ def _check_period(readings: Sequence[SheetReading], given: str | int | None) -> 
 def _in_order(readings: Sequence[SheetReading]) -> Callable[[Fault], tuple[int, int, int, str]]:
     """The place of a fault in the order of its sheets, rows and columns."""
     sheets = {reading.sheet: number for number, reading in enumerate(readings)}
-    return lambda one: (sheets[one.sheet], one.row or 0, len(one.column), one.column)
+    return lambda fault: (sheets[fault.sheet], fault.row or 0, len(fault.column), fault.column)
 
 
 def _is_within(period: str, whole: str) -> bool:
@@ -462,22 +467,22 @@ def _in_units(measure: Measure | None, unit: str | None) -> Fraction:
     """How many of a measure's unit one is of that which its figures are said to be in."""
     if measure is None or unit is None:
         return Fraction(1)
-    given = Unit.parse(unit)
-    if given == measure.unit:
+    table_unit = Unit.parse(unit)
+    if table_unit == measure.unit:
         return Fraction(1)
-    if not same_dimension(given, measure.unit):
-        told = f"{measure.code!r} is measured in {measure.unit}, and not in {unit}"
-        raise InvalidValue(f"{told}: convert the figures, or take another code")
-    return Fraction(factor(given, measure.unit))
+    if not same_dimension(table_unit, measure.unit):
+        text = f"{measure.code!r} is measured in {measure.unit}, and not in {unit}"
+        raise InvalidValue(f"{text}: convert the figures, or take another code")
+    return Fraction(factor(table_unit, measure.unit))
 
 
-def _source(given: Source | str | None, wanted: list[Wanted]) -> Source | None:
-    if given is None:
+def _source(value: Source | str | None, wanted: list[Wanted]) -> Source | None:
+    if value is None:
         wanted.append(Wanted("source", "who published the figures"))
         return None
-    if isinstance(given, Source):
-        return given
-    title = as_text(given, "a source").strip()
+    if isinstance(value, Source):
+        return value
+    title = as_text(value, "a source").strip()
     if not title:
         raise InvalidValue("the source is empty: say who published the figures")
     code = "-".join(word for word in map(folded, title.split()) if word)[:60].strip("-")

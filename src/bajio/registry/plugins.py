@@ -100,26 +100,26 @@ def file_plugins(paths: Iterable[str]) -> dict[str, Plugin]:
     Raises:
         InvalidValue: there is no such file, or it is no Python file.
     """
-    found: dict[str, Plugin] = {}
+    result: dict[str, Plugin] = {}
     for path in dict.fromkeys(paths):
         plugin = file_plugin(path)
-        if plugin.name in found:
+        if plugin.name in result:
             plugin = evolve(plugin, name=path)
-        found[plugin.name] = plugin
-    return found
+        result[plugin.name] = plugin
+    return result
 
 
 def unique(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
     """Plugins by name; one whose name is taken has that of its distribution, or file, before it."""
-    found: dict[str, Plugin] = {}
+    result: dict[str, Plugin] = {}
     for plugin in plugins:
         name, number = plugin.name, 1
-        while name in found:
+        while name in result:
             origin = plugin.distribution or plugin.place or plugin.origin
             name = f"{origin}:{plugin.name}" if number == 1 else f"{origin}:{plugin.name}:{number}"
             number += 1
-        found[name] = plugin if name == plugin.name else evolve(plugin, name=name)
-    return found
+        result[name] = plugin if name == plugin.name else evolve(plugin, name=name)
+    return result
 
 
 def built_ins() -> dict[str, Plugin]:
@@ -154,11 +154,11 @@ class _Given:
         return _Given, (self.thing,)
 
 
-def as_plugin(name: str, given: object) -> Plugin:
+def as_plugin(name: str, value: object) -> Plugin:
     """A plugin of a module's name, or of any object with hook implementations."""
-    if isinstance(given, str):
-        return Plugin(name, partial(_imported, given), place=given)
-    return Plugin(name, _Given(given), place=getattr(given, "__name__", type(given).__name__))
+    if isinstance(value, str):
+        return Plugin(name, partial(_imported, value), place=value)
+    return Plugin(name, _Given(value), place=getattr(value, "__name__", type(value).__name__))
 
 
 def file_plugin(path: str) -> Plugin:
@@ -206,25 +206,25 @@ def installed(paths: Iterable[str] | None = None) -> list[Plugin]:
     restriction = os.environ.get(RESTRICTION)
     if restriction is not None and not restriction.strip():
         return []
-    found: dict[tuple[str, str], Plugin] = {}
+    plugins_found: dict[tuple[str, str], Plugin] = {}
     for path in sys.path if paths is None else paths:
         for plugin in _declared_in(path) if isinstance(path, str) else ():
-            found.setdefault((plugin.name, plugin.distribution), plugin)
-    names = {name for name, _ in found}
+            plugins_found.setdefault((plugin.name, plugin.distribution), plugin)
+    names = {name for name, _ in plugins_found}
     allowed = names if restriction is None else _allowed(names, restriction)
-    return [found[key] for key in sorted(found) if key[0] in allowed]
+    return [plugins_found[key] for key in sorted(plugins_found) if key[0] in allowed]
 
 
-def _allowed(found: set[str], restriction: str) -> set[str]:
+def _allowed(names: set[str], restriction: str) -> set[str]:
     """The names of installed plugins that a restriction leaves."""
     named = {name.strip() for name in restriction.split(",")} - {""}
-    for name in sorted(named - found):
-        known = ", ".join(sorted(found)) or "none"
+    for name in sorted(named - names):
+        known = ", ".join(sorted(names)) or "none"
         message = (
             f"{RESTRICTION} names {shown(name)}, and no such plugin is installed: there is {known}"
         )
         warnings.warn(message, PluginWarning, stacklevel=3)
-    return named & found
+    return named & names
 
 
 def _declared_in(folder: str) -> Iterator[Plugin]:
@@ -260,9 +260,11 @@ def _group(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _declared_in_archive(path: str) -> Iterator[Plugin]:
     from importlib.metadata import distributions
 
-    for one in distributions(path=[path]):
-        for point in one.entry_points.select(group=PROJECT):
-            yield _entry_point(point.name, point.value, one.metadata["Name"], one.version)
+    for distribution in distributions(path=[path]):
+        for point in distribution.entry_points.select(group=PROJECT):
+            yield _entry_point(
+                point.name, point.value, distribution.metadata["Name"], distribution.version
+            )
 
 
 def _entry_point(name: str, place: str, distribution: str, version: str) -> Plugin:

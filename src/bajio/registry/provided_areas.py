@@ -22,7 +22,7 @@ def gather(
         collector: that calls the hooks.
         datasets: of plugins by their names: with what comes with them.
     """
-    found: dict[str, Area] = {}
+    areas_by_code: dict[str, Area] = {}
     foreign: dict[str, str] = {}
     lazy: list[LazyAreas] = []
     late: list[LazyAreas] = []  # those that are trusted
@@ -37,24 +37,24 @@ def gather(
             else:
                 lazy.append(_guarded(collector, name, thing, known, late))
             continue
-        taken = found.get(thing.code)
+        taken = areas_by_code.get(thing.code)
         if taken is not None and taken != thing and not thing.replaces:
             twice = InvalidValue(f"area {thing.code!r} is known as {shown(taken)}")
             collector.fail(name, _HOOK, twice, "give it a code of its own")
             continue
         if taken is None or thing.replaces:
-            found[thing.code] = thing
+            areas_by_code[thing.code] = thing
         provided.setdefault(name, []).append(thing.code)
         if name not in collector.trusted:
             foreign.setdefault(thing.code, name)
     if foreign:
-        _leave_to_late_ones(collector, late, found, foreign, provided)
-    areas = Areas(found.values(), lazy)
+        _leave_to_late_ones(collector, late, areas_by_code, foreign, provided)
+    areas = Areas(areas_by_code.values(), lazy)
     misplaced = list(_misplaced(areas, foreign)) if foreign else []
     if misplaced:
         _set_aside(collector, misplaced, foreign)
         gone = {code for code, _ in misplaced}
-        areas = Areas([area for area in found.values() if area.code not in gone], lazy)
+        areas = Areas([area for area in areas_by_code.values() if area.code not in gone], lazy)
         for name in {foreign[code] for code in gone}:
             provided[name] = [code for code in provided[name] if code not in gone]
     known.append(areas)
@@ -64,19 +64,19 @@ def gather(
 def _leave_to_late_ones(
     collector: Collector,
     late: Iterable[LazyAreas],
-    found: dict[str, Area],
+    areas_by_code: dict[str, Area],
     foreign: dict[str, str],
     provided: dict[str, list[str]],
 ) -> None:
     """Set plugins' areas aside whose codes are those of areas that are read late."""
-    for one in late:
-        for area in one.load():
-            if area.code in foreign and found[area.code] != area:
+    for lazy_areas in late:
+        for area in lazy_areas.load():
+            if area.code in foreign and areas_by_code[area.code] != area:
                 name = foreign.pop(area.code)
                 twice = InvalidValue(f"area {area.code!r} is known as {shown(area)}")
                 collector.fail(name, _HOOK, twice, "give it a code of its own")
                 provided[name].remove(area.code)
-                del found[area.code]
+                del areas_by_code[area.code]
 
 
 def _misplaced(areas: Areas, codes: Iterable[str]) -> Iterator[tuple[str, BajioError]]:
@@ -97,11 +97,11 @@ def _set_aside(
     by_plugin: dict[str, list[tuple[str, BajioError]]] = {}
     for code, problem in misplaced:
         by_plugin.setdefault(plugins[code], []).append((code, problem))
-    for name, own in by_plugin.items():
-        for code, problem in own[:_MOST_TOLD]:
+    for name, problems in by_plugin.items():
+        for code, problem in problems[:_MOST_TOLD]:
             collector.fail(name, _HOOK, problem, f"mend what {code!r} lies in")
-        if len(own) > _MOST_TOLD:
-            more = InvalidValue(f"{len(own) - _MOST_TOLD} more areas lie where none can")
+        if len(problems) > _MOST_TOLD:
+            more = InvalidValue(f"{len(problems) - _MOST_TOLD} more areas lie where none can")
             collector.fail(name, _HOOK, more, "mend what they lie in")
 
 
@@ -113,9 +113,9 @@ def _guarded(
     def load() -> list[Area]:
         cure = f"mend its areas of the kind {shown(lazy.kind)}, or uninstall it"
         with collector.guard(name, _HOOK, cure, timed=True):
-            given = list(lazy.load())
-            _check_late(lazy, given, known[0], late)
-            return given
+            loaded = list(lazy.load())
+            _check_late(lazy, loaded, known[0], late)
+            return loaded
         return []
 
     def fits(code: str) -> bool:
@@ -126,13 +126,13 @@ def _guarded(
     return evolve(lazy, load=load, fits=fits)
 
 
-def _check_late(lazy: LazyAreas, given: list[Area], areas: Areas, late: list[LazyAreas]) -> None:
+def _check_late(lazy: LazyAreas, loaded: list[Area], areas: Areas, late: list[LazyAreas]) -> None:
     """Refuse areas of another type, of a code that is taken, or in an area that is not known."""
     if lazy.within_kind != lazy.kind:
         areas.load(lazy.within_kind)
-    codes = {*areas, *(area.code for one in late for area in one.load())}
+    codes = {*areas, *(area.code for lazy_areas in late for area in lazy_areas.load())}
     outer = set(codes)
-    for area in given:
+    for area in loaded:
         if not isinstance(area, Area) or area.code in codes:
             raise InvalidValue(f"{shown(area)} is no area, or its code is taken")
         if area.within is not None and area.within not in outer:

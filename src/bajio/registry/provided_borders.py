@@ -23,31 +23,31 @@ def borders(
         areas: those that are known; a pair with another is set aside, with its reason.
         datasets: of plugins by their names: with what comes with them.
     """
-    found: list[Pair] = []
+    pairs: list[Pair] = []
     lazy: list[LazyBorders] = []
     provided: dict[str, list[str]] = {}
     for name, thing in collector.things(_BORDERS, (tuple, LazyBorders), datasets):
         with collector.guard(name, _BORDERS, "give pairs of codes of areas"):
             if isinstance(thing, LazyBorders):
-                own = name in collector.trusted
-                lazy.append(thing if own else _watched(collector, name, thing, areas))
+                is_own = name in collector.trusted
+                lazy.append(thing if is_own else _watched(collector, name, thing, areas))
                 provided.setdefault(name, []).append(thing.kind)
                 continue
-            found.append(_pair(thing, areas))
-            provided.setdefault(name, []).append(" ".join(found[-1]))
-    return Borders(areas, found, lazy), provided
+            pairs.append(_pair(thing, areas))
+            provided.setdefault(name, []).append(" ".join(pairs[-1]))
+    return Borders(areas, pairs, lazy), provided
 
 
-def _pair(given: Any, areas: Areas) -> Pair:
+def _pair(value: Any, areas: Areas) -> Pair:
     """Two areas that can border on one another.
 
     Raises:
         BajioError: they cannot.
     """
-    is_pair = isinstance(given, tuple) and len(given) == 2
-    if not is_pair or not all(isinstance(code, str) for code in given):
-        raise InvalidValue(f"{shown(given)}: no pair")
-    first, second = (areas[code].code for code in given)
+    is_pair = isinstance(value, tuple) and len(value) == 2
+    if not is_pair or not all(isinstance(code, str) for code in value):
+        raise InvalidValue(f"{shown(value)}: no pair")
+    first, second = (areas[code].code for code in value)
     if first == second:
         raise InvalidValue(f"{first!r} cannot border on itself")
     areas.check_allocated((first, second))

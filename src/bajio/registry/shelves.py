@@ -112,7 +112,7 @@ class Shelf(Displayed, Mapping[str, Thing], Generic[Thing]):
 
     def codes_of(self, plugin: str) -> tuple[str, ...]:
         """Codes that a plugin provides, without loading them."""
-        return tuple(code for code, (*_, one) in self._entries.items() if one.plugin == plugin)
+        return tuple(code for code, (*_, entry) in self._entries.items() if entry.plugin == plugin)
 
 
 def with_defined(
@@ -130,13 +130,15 @@ def with_defined(
         BajioError: something is refused, or has a code that is taken and does not replace it.
     """
     for data in datasets:
-        own: dict[str, Thing] = {thing.code: thing for thing in getattr(data.definitions, part, ())}
-        for code, thing in own.items():
+        things: dict[str, Thing] = {
+            thing.code: thing for thing in getattr(data.definitions, part, ())
+        }
+        for code, thing in things.items():
             if code in shelf.codes and getattr(thing, "replaces", "") != code:
-                told = f"{shown(code)} is provided by {shelf.provider(code)} already"
-                raise DuplicateCode(f"{told}: rename it, or say that it replaces {code}")
+                text = f"{shown(code)} is provided by {shelf.provider(code)} already"
+                raise DuplicateCode(f"{text}: rename it, or say that it replaces {code}")
             check(thing, data.name)
-        shelf = shelf.with_things(data.name, own) if own else shelf
+        shelf = shelf.with_things(data.name, things) if things else shelf
     return shelf
 
 
@@ -150,11 +152,11 @@ def from_place(code: str, place: str) -> Any:
     module, separator, attribute = place.partition(":")
     if not separator:
         raise ValueError(f"the manifest's place {place!r} is not 'module:attribute'")
-    found = getattr(import_module(module), attribute)
-    if isinstance(found, tuple | list):
-        known = {getattr(thing, "code", None) or thing.name: thing for thing in found}
+    result = getattr(import_module(module), attribute)
+    if isinstance(result, tuple | list):
+        known = {getattr(thing, "code", None) or thing.name: thing for thing in result}
         if code not in known:
             close = ", ".join(nearest(code, known))
             raise ValueError(f"{place} holds no {code!r}" + (f", but {close}" if close else ""))
         return known[code]
-    return found
+    return result

@@ -31,10 +31,10 @@ class _TableAreas:
 
     def _candidates(self, text: str) -> Sequence[Candidate]:
         named = self._known.bearers(text) or self._known.bearers(_MARK.sub("", text))
-        found = (self._areas[thing.code] for thing in named)
+        areas = (self._areas[thing.code] for thing in named)
         return tuple(
             Candidate(area.code, area.kind, area.within, area.kind not in self._few)
-            for area in found
+            for area in areas
         )
 
     def near(self, text: str, /) -> Mapping[str, str]:
@@ -67,15 +67,15 @@ def codes_by_text(
         {'México': 'MX-MEX', 'Gto.': 'MX-GUA', '5': 'MX-COA'}
     """
     recognise = recogniser(areas)
-    candidates = {text: own for text in texts if (own := recognise(text.strip()))}
+    candidates = {text: meanings for text in texts if (meanings := recognise(text.strip()))}
     scheme = scheme_of(candidates.values())
     codes: dict[str, str] = {}
-    for text, own in candidates.items():
-        named = {one.code for one in scheme.fitting(own)}
+    for text, meanings in candidates.items():
+        named = {candidate.code for candidate in scheme.fitting(meanings)}
         if text in named or len(named) == 1:
             codes[text] = text if text in named else named.pop()
         elif named & set(wanted):
-            told = recognise.near(text)  # with the states of municipalities
-            meant = {code: told.get(code, str(areas[code].names)) for code in named}
+            names_near = recognise.near(text)  # with the states of municipalities
+            meant = {code: names_near.get(code, str(areas[code].names)) for code in named}
             raise AmbiguousName("area", text, dict(sorted(meant.items())))
     return codes

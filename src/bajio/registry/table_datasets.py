@@ -33,14 +33,14 @@ def dataset_of_cells(table: TableHead, kept: Sequence[SheetFigure]) -> Dataset:
     measure = table.measure
     observations = [
         Observation(
-            one.area,
-            "" if measure.time is Time.TIMELESS else one.period,
+            sheet_figure.area,
+            "" if measure.time is Time.TIMELESS else sheet_figure.period,
             measure.code,
-            None if one.value is None else exact(one.value * table.scale),
-            one.status,
-            one.note,
+            None if sheet_figure.value is None else exact(sheet_figure.value * table.scale),
+            sheet_figure.status,
+            sheet_figure.note,
         )
-        for one in kept
+        for sheet_figure in kept
     ]
     return dataset(
         measure.code,

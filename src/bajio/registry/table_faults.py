@@ -24,11 +24,19 @@ _YEARS = range(1700, 2151)
 def faults_of(reading: SheetReading, measure: Measure | None, areas: Areas) -> Iterator[Fault]:
     """Figures below a minimum, years out of range, parts that do not make up their whole."""
     least: Fraction | None = None if measure is None else measure.minimum
-    for one in _below(reading, least):
-        told = f"it is at least {least}"
-        yield Fault(reading.sheet, one.row, one.column, str(one.value), told)
-    for one in _out_of_range(reading):
-        yield Fault(reading.sheet, one.row, one.column, one.period, "a year is from 1700 to 2150")
+    for sheet_figure in _below(reading, least):
+        text = f"it is at least {least}"
+        yield Fault(
+            reading.sheet, sheet_figure.row, sheet_figure.column, str(sheet_figure.value), text
+        )
+    for sheet_figure in _out_of_range(reading):
+        yield Fault(
+            reading.sheet,
+            sheet_figure.row,
+            sheet_figure.column,
+            sheet_figure.period,
+            "a year is from 1700 to 2150",
+        )
     if measure is not None and reading.money is not None:
         yield from _in_other_money(reading.sheet, reading.money, measure)
     if measure is None or measure.kind is Kind.EXTENSIVE:
@@ -43,9 +51,9 @@ def _in_other_money(sheet: str, mark: MoneyMark, measure: Measure) -> Iterator[F
     fits = symbols & fitting if fitting else symbols - {"EUR", "GBP"}
     unit = str(measure.unit)
     if not fits and unit not in {"", "1"}:  # a plain number may be of anything
-        found = f"{shown(mark.text)} is an amount of money"
-        told = f"the unit is {unit}: say the unit that it is in, or take the sign away"
-        yield Fault(sheet, mark.row, mark.column, found, told)
+        problem = f"{shown(mark.text)} is an amount of money"
+        text = f"the unit is {unit}: say the unit that it is in, or take the sign away"
+        yield Fault(sheet, mark.row, mark.column, problem, text)
 
 
 def _columns(reading: SheetReading) -> "ColumnFigures | None":
@@ -59,22 +67,24 @@ def _below(reading: SheetReading, least: Fraction | None) -> Iterable[SheetFigur
         return ()
     columns = _columns(reading)
     figures = reading.figures if columns is None else columns.below(least)
-    return (one for one in figures if one.value is not None and Fraction(one.value) < least)
+    return (
+        figure for figure in figures if figure.value is not None and Fraction(figure.value) < least
+    )
 
 
 def _out_of_range(reading: SheetReading) -> Iterable[SheetFigure]:
     """Figures of years that are more likely slips."""
     columns, figures = _columns(reading), reading.figures
     if columns is not None:
-        wrong = [one for one in columns.periods() if one and year_of(one) not in _YEARS]
+        wrong = [period for period in columns.periods() if period and year_of(period) not in _YEARS]
         figures = columns.of_periods(wrong) if wrong else ()
-    return (one for one in figures if one.period and year_of(one.period) not in _YEARS)
+    return (figure for figure in figures if figure.period and year_of(figure.period) not in _YEARS)
 
 
 def _codes(reading: SheetReading) -> Collection[str]:
     """The areas that there are figures of."""
     columns = _columns(reading)
-    return {one.area for one in reading.figures} if columns is None else columns.areas()
+    return {figure.area for figure in reading.figures} if columns is None else columns.areas()
 
 
 def _wholes(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
@@ -83,30 +93,30 @@ def _wholes(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
     if not any(outer in there for code in there for outer in areas.ancestors(code)):
         return
     periods: dict[str, dict[str, SheetFigure]] = defaultdict(dict)
-    for one in reading.figures:
-        periods[one.period].setdefault(one.area, one)
-    for period, own in periods.items():
+    for figure in reading.figures:
+        periods[figure.period].setdefault(figure.area, figure)
+    for period, figures_by_area in periods.items():
         inside: dict[str, list[str]] = defaultdict(list)
-        for code in own:
+        for code in figures_by_area:
             for outer in areas.ancestors(code):
-                if outer in own:
+                if outer in figures_by_area:
                     inside[outer].append(code)
         for outer, parts in inside.items():
             kinds = {areas[part].kind for part in parts}
             kind = kinds.pop()
             every = areas.parts(outer, kind, year_of(period) if period else None)
-            whole = own[outer]
+            whole = figures_by_area[outer]
             place = (reading.sheet, whole.row, whole.column)
-            values = [own[part].value for part in parts]
+            values = [figures_by_area[part].value for part in parts]
             if kinds or set(every) - set(parts) or None in values or whole.value is None:
-                told = f"{len(parts)} of its parts stand in the table as well"
-                yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
+                text = f"{len(parts)} of its parts stand in the table as well"
+                yield Fault(*place, f"{outer} is {whole.value}", text, harmless=True)
                 continue
             summands = [Fraction(value) for value in values if value is not None]
             if not adds_up(summands, Fraction(whole.value)):
-                told = f"its {len(parts)} parts sum to {sum(summands)}"
-                found = f"{outer} is {whole.value}"
-                yield Fault(*place, found, told, harmless=True, disagrees=True)
+                text = f"its {len(parts)} parts sum to {sum(summands)}"
+                problem = f"{outer} is {whole.value}"
+                yield Fault(*place, problem, text, harmless=True, disagrees=True)
 
 
 def _lacking(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
@@ -121,12 +131,12 @@ def _lacking(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
         lacking = sorted(every - codes)
         if lacking and len(codes) * 2 > len(every):
             names = [f"{areas[code].names} ({code})" for code in lacking]
-            found = f"{len(codes & every)} of the {len(every)} areas of {outer}"
+            problem = f"{len(codes & every)} of the {len(every)} areas of {outer}"
             yield Fault(
                 reading.sheet,
                 None,
                 "",
-                found,
+                problem,
                 f"not there: {some(names, _MOST_TOLD)}",
                 harmless=True,
             )

@@ -55,17 +55,17 @@ def unscaled(
     if not re.search("thousand|million|billion", f"{unit} {said}"):
         for text in dict.fromkeys(reading.scale for reading in readings if reading.scale):
             yield Wanted("scale", f"{shown(text)} stands in the table", tuple(SCALES))
-    for told in dict.fromkeys(reading.scaled for reading in readings if reading.scaled):
-        yield Wanted("scale", f"{told}, is shown in thousands or millions", tuple(SCALES))
+    for fromkey in dict.fromkeys(reading.scaled for reading in readings if reading.scaled):
+        yield Wanted("scale", f"{fromkey}, is shown in thousands or millions", tuple(SCALES))
     if measure is None:
         return
     percent = _percent(readings)
     if percent and unit != "percent":
-        told = f"{percent} is in percent, and the unit is {unit or '1'}: 0.01 makes shares of it"
-        yield Wanted("scale", told)
+        fromkey = f"{percent} is in percent, and the unit is {unit or '1'}: 0.01 makes shares of it"
+        yield Wanted("scale", fromkey)
     elif unit == "percent" and not percent and _are_shares(readings, most):
-        told = f"all figures are at most {most}, and the unit is percent"
-        yield Wanted("scale", f"{told}: 100 where 0.12 is 12 %", ("1", "100"))
+        fromkey = f"all figures are at most {most}, and the unit is percent"
+        yield Wanted("scale", f"{fromkey}: 100 where 0.12 is 12 %", ("1", "100"))
 
 
 def _percent(readings: Sequence[SheetReading]) -> str:
@@ -86,7 +86,7 @@ def check_scale(readings: Sequence[SheetReading], measure: Measure | None, said:
 
 def _are_shares(readings: Sequence[SheetReading], most: int) -> bool:
     """Whether there are several figures that are not 0, and none is above a number."""
-    [*columns] = [one.figures for one in readings if not isinstance(one.figures, tuple)]
+    [*columns] = [reading.figures for reading in readings if not isinstance(reading.figures, tuple)]
     if columns:
         return cast("ColumnFigures", columns[0]).largest() <= most
     values = [Fraction(f.value) for reading in readings for f in reading.figures if f.value]

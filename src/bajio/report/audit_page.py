@@ -52,14 +52,14 @@ def _sections(
     """The parts of the page: the name of each, its heading, and its lines."""
     overview = [*_table(entries, language), f"<p>{html(meanings_of(audit, language))}</p>"]
     yield "all", say("audit.all", language), overview
-    conflicts = [f"<li>{marked(one.reason, language)}</li>" for one in audit.conflicts]
+    conflicts = [f"<li>{marked(conflict.reason, language)}</li>" for conflict in audit.conflicts]
     if not audit.searched:
         conflicts.append(f"<li>{html(say('audit.not-searched', language))}</li>")
     if conflicts:
         yield "together", say("audit.conflicts", language), ["<ul>", *conflicts, "</ul>"]
     findings = [line for entry in entries for line in _article(entry, language)]
     yield "each", say("audit.each", language), findings
-    sources = [say("source.one", language, source=one) for one in sources_of(audit, language)]
+    sources = [say("source.one", language, source=source) for source in sources_of(audit, language)]
     if audit.claims.source is not None:
         printed = audit.claims.source.text(language)
         sources.insert(0, say("audit.claimed", language, source=printed))
@@ -75,8 +75,8 @@ def _table(entries: list[FindingEntry], language: str) -> Iterator[str]:
     for entry in entries:
         name, verdict = html(entry.id), verdict_marked(entry.finding, language)
         printed, *others = (_cell(fact, language) for fact in table_row(entry))
-        told = f'<td class="short"><strong>{html(verdict)}</strong></td>'
-        row = "".join((printed, told, *others))
+        text = f'<td class="short"><strong>{html(verdict)}</strong></td>'
+        row = "".join((printed, text, *others))
         link = f'<a href="#claim-{name}">{name}</a>'
         yield f'<tr class="{_tone(entry)}"><th scope="row">{link}</th>{row}</tr>'
     yield "</tbody></table></div>"

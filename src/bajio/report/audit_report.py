@@ -83,7 +83,9 @@ def _of_claim(key: str, kind: ValueKind) -> Column:
 
 
 def _of_figure(key: str, kind: ValueKind, name: str) -> Column:
-    return Column(key, kind, lambda one: None if one.figure is None else getattr(one.figure, name))
+    return Column(
+        key, kind, lambda finding: None if finding.figure is None else getattr(finding.figure, name)
+    )
 
 
 def _dated(finding: Finding, years: Iterable[int]) -> list[int | str]:
@@ -145,7 +147,7 @@ def _told(finding: Finding, voice: Voice) -> str:
 
 def _span(dates: Sequence[int | str]) -> str:
     """Two years as a span; quarters and months, which have hyphens, as options take them."""
-    return (".." if any(isinstance(one, str) for one in dates) else "-").join(map(str, dates))
+    return (".." if any(isinstance(date, str) for date in dates) else "-").join(map(str, dates))
 
 
 #: What is said of a finding, in words, where its document shows it alone.

@@ -109,11 +109,11 @@ def _found(thing: Any, depth: int) -> Iterator[SourceUse]:
     elif depth > _DEEPEST or isinstance(thing, str | Registry):
         return
     elif isinstance(thing, Mapping):
-        for one in thing.values():
-            yield from _found(one, depth + 1)
+        for inner in thing.values():
+            yield from _found(inner, depth + 1)
     elif isinstance(thing, tuple | list | frozenset):
-        for one in thing:
-            yield from _found(one, depth + 1)
+        for inner in thing:
+            yield from _found(inner, depth + 1)
     elif type(thing).__module__.startswith("bajio.questions"):
         for attribute in fields(type(thing)) if has(type(thing)) else ():
             yield from _found(getattr(thing, attribute.name), depth + 1)
@@ -189,9 +189,9 @@ def _csl(entries: Iterable[Mapping[str, str]]) -> str:
 
 def _csl_entry(entry: Mapping[str, str]) -> dict[str, Any]:
     plain = ("id", "type", "title", "publisher", "version", "URL", "note")
-    given: dict[str, Any] = {key: entry[key] for key in plain if entry.get(key)}
+    item: dict[str, Any] = {key: entry[key] for key in plain if entry.get(key)}
     if entry["publisher"]:
-        given["author"] = [{"literal": entry["publisher"]}]
+        item["author"] = [{"literal": entry["publisher"]}]
     if entry.get("year"):
-        given["issued"] = {"date-parts": [[int(entry["year"])]]}
-    return given
+        item["issued"] = {"date-parts": [[int(entry["year"])]]}
+    return item

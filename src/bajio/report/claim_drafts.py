@@ -70,10 +70,10 @@ def drafts_text(ledger: Ledger, language: str) -> str:
         ...
     """
     drafts = list(drafts_of(ledger))
-    told = partial(say, language=language)
-    lines = [f"# {told('ledger.drafts-head')}", *_head(ledger)]
+    said = partial(say, language=language)
+    lines = [f"# {said('ledger.drafts-head')}", *_head(ledger)]
     if all(draft.problem for draft in drafts):
-        lines += ["", f"# {told('ledger.drafts-none')}"]
+        lines += ["", f"# {said('ledger.drafts-none')}"]
     for draft in drafts:
         lines += ["", *_block(draft, language)]
     return "\n".join(lines)
@@ -108,7 +108,7 @@ def _block(draft: Draft, language: str) -> Iterator[str]:
 
 def _toml(value: Any) -> str:
     if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_toml(one)}' for key, one in value.items())} }}"
+        return f"{{ {', '.join(f'{key} = {_toml(item)}' for key, item in value.items())} }}"
     if isinstance(value, list):
         return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
@@ -134,7 +134,7 @@ def _without_unit(text: str, printed: Printed, convention: Convention) -> str | 
     """A printed number without the words of its unit: "over 61,000 dollars" as "over 61,000"."""
     signs = sorted(vocabulary(convention.language)["currencies"], key=len, reverse=True)
     sign = re.compile("|".join(map(re.escape, signs)), re.IGNORECASE)
-    words = sign.sub(lambda found: f" {found[0]} ", text).split()
+    words = sign.sub(lambda match: f" {match[0]} ", text).split()
     for count in range(1, len(words)):
         for start in range(len(words) - count, -1, -1):
             rest = " ".join((*words[:start], *words[start + count :]))
@@ -246,7 +246,8 @@ class _Drafting:
         for code, group in registry.peer_groups.items():
             members = {stay.area for stay in group.memberships}
             if members and all(
-                one in registry.areas and registry.areas[one].within == host for one in members
+                member in registry.areas and registry.areas[member].within == host
+                for member in members
             ):
                 assumed.append(sentence("ledger.assumed-peers", group=code))
                 return {"peers": code}

@@ -33,7 +33,7 @@ def claim_reviews(audit: Audit, language: str) -> str:
     Raises:
         InvalidValue: no claim has a verdict to be published.
     """
-    kept = [one for one in audit.confirmed if one.verdict in _RATINGS]
+    kept = [finding for finding in audit.confirmed if finding.verdict in _RATINGS]
     left = [code for code in audit if audit[code] not in kept]
     if not kept:
         raise InvalidValue("there is no review: all claims are drafts or cannot be checked")
@@ -82,19 +82,19 @@ def _item(audit: Audit, review: Review, language: str) -> dict[str, Any]:
     """Who made the claims, and where, as far as the set says it."""
     source = audit.claims.source
     kind = "Person" if review.claimant_person else "Organization"
-    told = "" if source is None else source.text(language)
+    named_source = "" if source is None else source.text(language)
     return _filled(
         {
             "author": _named(kind, review.claimant_person or review.claimant),
-            "appearance": _named("CreativeWork", told, review.appearance),
+            "appearance": _named("CreativeWork", named_source, review.appearance),
         }
     )
 
 
 def _named(kind: str, name: str, url: str = "") -> dict[str, str]:
     """A thing by its name and address; nothing where it has neither."""
-    told = _filled({"name": name, "url": url})
-    return {"@type": kind, **told} if told else {}
+    cells = _filled({"name": name, "url": url})
+    return {"@type": kind, **cells} if cells else {}
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

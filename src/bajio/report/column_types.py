@@ -22,13 +22,15 @@ def column_types(document: Document) -> dict[str, str]:
         >>> types["value"], types["year"], types["rank_position"], types["sources"]
         ('number', 'integer', 'integer', 'string')
     """
-    found: dict[str, str] = {}
+    types_by_name: dict[str, str] = {}
     for record in document.schema.rows:
         for name, kind in _columns("", record, document.codes):
-            before = found.setdefault(name, kind)
+            before = types_by_name.setdefault(name, kind)
             if before != kind:
-                found[name] = "number" if {before, kind} <= {"integer", "number"} else "string"
-    return {name: found.get(name, "string") for name in document.header()}
+                types_by_name[name] = (
+                    "number" if {before, kind} <= {"integer", "number"} else "string"
+                )
+    return {name: types_by_name.get(name, "string") for name in document.header()}
 
 
 def _columns(key: str, kind: ValueKind, codes: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -38,8 +40,11 @@ def _columns(key: str, kind: ValueKind, codes: Sequence[str]) -> Iterator[tuple[
         for column in kind.columns:
             inner = column.kind
             name = column.key if not key or isinstance(inner, Inline) else f"{key}_{column.key}"
-            for own, one in _columns(name, inner, codes):
-                yield (f"{key}_{own}" if key and isinstance(inner, Inline) else own), one
+            for inner_name, inner_type in _columns(name, inner, codes):
+                yield (
+                    (f"{key}_{inner_name}" if key and isinstance(inner, Inline) else inner_name),
+                    inner_type,
+                )
     else:
         item = kind.of if isinstance(kind, ColumnsOf) else kind
         for name in kind.header(key, codes):
@@ -47,6 +52,6 @@ def _columns(key: str, kind: ValueKind, codes: Sequence[str]) -> Iterator[tuple[
 
 
 def _type(schema: object) -> str:
-    given = schema.get("type", "string") if isinstance(schema, dict) else "string"
-    types = [given] if isinstance(given, str) else list(given)
-    return next((one for one in types if one in _KEPT), "string")
+    stated = schema.get("type", "string") if isinstance(schema, dict) else "string"
+    types = [stated] if isinstance(stated, str) else list(stated)
+    return next((type_name for type_name in types if type_name in _KEPT), "string")

@@ -74,7 +74,7 @@ def _side_by_side(comparison: "Comparison") -> Report:
     profiles = comparison.profiles
     columns = (
         Column("label", TEXT, heading="indicator"),
-        *(Column(str(one.region), _ANSWER, label=one.region.name) for one in profiles),
+        *(Column(str(profile.region), _ANSWER, label=profile.region.name) for profile in profiles),
     )
     rows = tuple((indicator.label, *answers) for indicator, answers in comparison.rows())
     return Report(partial(_title, comparison), columns, rows, partial(_notes, comparison))
@@ -93,7 +93,7 @@ def _notes(comparison: "Comparison", language: str) -> list[str]:
             if isinstance(answer, Missed):
                 reason = profile.region.name(language), missed_text(answer, language)
                 lacking.setdefault(reason, []).append(indicator)
-    notes = legend_notes((one for profile in profiles for one in profile.results), language)
+    notes = legend_notes((result for profile in profiles for result in profile.results), language)
     notes += [
         closed(
             say(

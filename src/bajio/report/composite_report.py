@@ -171,11 +171,11 @@ def _scores(scores: Scores, *, every: bool) -> Report:
     )
     rows: list[tuple[Any, ...]] = []
     last = -1
-    for at in _shown(scores.scores, every=every):
-        if at > last + 1:
+    for position in _shown(scores.scores, every=every):
+        if position > last + 1:
             rows.append(("…", *(None for _ in columns[1:])))
-        rows += rows_of(columns, [scores.scores[at]])
-        last = at
+        rows += rows_of(columns, [scores.scores[position]])
+        last = position
     results = [result for one in scores.scores for result in one.results.values()]
     notes = partial(_notes, scores, results)
     return Report(partial(_title, scores), columns, tuple(rows), notes, sources_of(results))
@@ -221,16 +221,18 @@ def _notes(scores: Scores, results: Sequence[Result], language: str) -> list[str
 def _shown(scores: Sequence[Score], *, every: bool) -> list[int]:
     """Which lines a table shows: the first, the last, and those near a region asked for."""
 
-    def near(at: int) -> bool:
-        beside = scores[max(at - _BESIDE, 0) : at + _BESIDE + 1]
-        return at in {0, len(scores) - 1} or any(one.asked for one in beside)
+    def near(position: int) -> bool:
+        beside = scores[max(position - _BESIDE, 0) : position + _BESIDE + 1]
+        return position in {0, len(scores) - 1} or any(
+            score_beside.asked for score_beside in beside
+        )
 
     return [at for at in range(len(scores)) if every or near(at)]
 
 
 def _labels(scores: Scores, language: str) -> dict[str, str]:
     results = scores.scores[0].results
-    return {code: one.indicator.label.text(language) for code, one in results.items()}
+    return {code: result.indicator.label.text(language) for code, result in results.items()}
 
 
 def _unit_notes(scores: Scores, language: str) -> list[str]:
@@ -289,12 +291,15 @@ def _weights(scores: Scores, weights: WeightSensitivity) -> Report:
     rows = [
         (Phrase("composite.declared"), *((one.position, one.position) for one in asked)),
         *(
-            (_variant(one, labels), *((one.positions[own.code],) * 2 for own in asked))
-            for one in weights.variants
+            (
+                _variant(variant, labels),
+                *((variant.positions[asked_score.code],) * 2 for asked_score in asked),
+            )
+            for variant in weights.variants
         ),
         (
             Phrase("composite.any", points=partial(places, weights.points, 0)),
-            *(weights.ranges[own.code] for own in asked),
+            *(weights.ranges[asked_score.code] for asked_score in asked),
         ),
     ]
     columns = (
@@ -305,11 +310,11 @@ def _weights(scores: Scores, weights: WeightSensitivity) -> Report:
     return Report(partial(say, "composite.others"), columns, tuple(rows), (note,))
 
 
-def _variant(one: Reweighed, labels: Mapping[str, Label]) -> Phrase:
-    label = labels[one.component].text
-    if one.change == -1:
+def _variant(reweighed: Reweighed, labels: Mapping[str, Label]) -> Phrase:
+    label = labels[reweighed.component].text
+    if reweighed.change == -1:
         return Phrase("composite.without", label=label)
-    change = partial(percent, one.change, 0, sign=True)
+    change = partial(percent, reweighed.change, 0, sign=True)
     return Phrase("composite.change", label=label, change=change)
 
 

@@ -111,14 +111,14 @@ def _figure_lines(audit: Audit, grounds: Grounds, language: str) -> Iterator[str
         yield from _standing_lines(audit, grounds, language)
 
 
-def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Iterator[str]:
-    result = found.result
+def _explanation_lines(audit: Audit, explanation: Explanation, language: str) -> Iterator[str]:
+    result = explanation.result
     when = f", {result.period}" if result.period is not None else ""
     region = result.region.name(language)
     label = result.indicator.label.text(language)
     value = f"{in_full(result.low, language)} {result.unit}"
-    yield f"  {label}, {region}{when} = {found.formula} = {value}"
-    for leaf in found.leaves:
+    yield f"  {label}, {region}{when} = {explanation.formula} = {value}"
+    for leaf in explanation.leaves:
         several = len(leaf.figures) > 1
         if several:
             total = "–" if leaf.total is None else in_full(leaf.total, language)
@@ -127,7 +127,7 @@ def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Itera
                 shown = "–" if figure is None else in_full(figure, language)
                 yield f"      {audit.registry.name_of(area, language)}: {shown}"
     edition = say("derivation.edition", language)
-    for rate in found.rates:
+    for rate in explanation.rates:
         source = rate.source.replace(", edition ", edition)
         shown = f"{in_full(rate.value, language)} {rate.unit}"
         yield f"    {rate.measure} {rate.country} {rate.period}: {shown} ({source})"
@@ -136,15 +136,15 @@ def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Itera
 def _standing_lines(audit: Audit, grounds: Grounds, language: str) -> Iterator[str]:
     assert grounds.ranked is not None
     result, lines = grounds.ranked
-    own = next(at for at, line in enumerate(lines) if line.code == result.region.code)
+    region_row = next(row for row, line in enumerate(lines) if line.code == result.region.code)
     last = (grounds.finding.claim.last_rank or 1) - 1
-    shown = {*range(own - _AROUND, own + _AROUND + 1), last, last + 1}
+    shown = {*range(region_row - _AROUND, region_row + _AROUND + 1), last, last + 1}
     before = None
-    for at in sorted(at for at in shown if 0 <= at < len(lines)):
-        if before is not None and at > before + 1:
+    for row in sorted(row for row in shown if 0 <= row < len(lines)):
+        if before is not None and row > before + 1:
             yield "    …"
-        yield f"    {_standing(audit, result, lines[at], language)}"
-        before = at
+        yield f"    {_standing(audit, result, lines[row], language)}"
+        before = row
 
 
 def _standing(audit: Audit, result: Result, line: Standing, language: str) -> str:

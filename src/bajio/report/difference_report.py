@@ -72,7 +72,7 @@ def difference_report(answer: Difference) -> Document:
     return Document(
         DIFFERENCE,
         answer,
-        [(_ROW, (answer, one)) for one in answer.contributions],
+        [(_ROW, (answer, contribution)) for contribution in answer.contributions],
         (_contributions(answer),),
     )
 
@@ -89,7 +89,7 @@ def _contributions(answer: Difference) -> Report:
         for effect in effects
     ]
     columns.append(Column("total", CHANGE, heading="contribution"))
-    rows = [_row(one, answer, effects) for one in answer.contributions]
+    rows = [_row(contribution, answer, effects) for contribution in answer.contributions]
     return Report(
         partial(difference_title, answer),
         tuple(columns),
@@ -121,15 +121,19 @@ def _names(answer: Difference) -> tuple[Text, Text]:
 def _shown_effects(answer: Difference) -> list[str]:
     """The effects that are there, where there is more than one."""
     shown = [
-        effect for effect in _EFFECTS if any(getattr(one, effect) for one in answer.contributions)
+        effect
+        for effect in _EFFECTS
+        if any(getattr(contribution, effect) for contribution in answer.contributions)
     ]
     return shown if answer.is_ratio and len(shown) > 1 else []
 
 
-def _row(one: Contribution, answer: Difference, effects: list[str]) -> tuple[Any, ...]:
-    parts = [cell for part in (one.now, one.base) for cell in _part_cells(part, answer)]
-    numbers: list[Fraction] = [getattr(one, effect) for effect in effects]
-    return (one.label, *parts, *_changes([*numbers, one.total], answer))
+def _row(contribution: Contribution, answer: Difference, effects: list[str]) -> tuple[Any, ...]:
+    parts = [
+        cell for part in (contribution.now, contribution.base) for cell in _part_cells(part, answer)
+    ]
+    numbers: list[Fraction] = [getattr(contribution, effect) for effect in effects]
+    return (contribution.label, *parts, *_changes([*numbers, contribution.total], answer))
 
 
 def _part_cells(part: MemberPart | None, answer: Difference) -> list[Any]:
@@ -140,8 +144,8 @@ def _part_cells(part: MemberPart | None, answer: Difference) -> list[Any]:
 
 def _total_row(answer: Difference, effects: list[str]) -> tuple[Any, ...]:
     cells: list[Any] = [Phrase("table.region")]
-    for one in (answer.now, answer.base):
-        cells += [(one.low, one.indicator)] + ([Fraction(1)] if answer.is_ratio else [])
+    for side in (answer.now, answer.base):
+        cells += [(side.low, side.indicator)] + ([Fraction(1)] if answer.is_ratio else [])
     numbers: list[Fraction] = [getattr(answer, effect) for effect in effects]
     return (*cells, *_changes([*numbers, Fraction(answer.change)], answer))
 

@@ -71,7 +71,7 @@ def _of_record(answer: Any, record: Record, row: Record) -> Document:
     voice = Voice(registry=getattr(answer, "registry", None) or Registry.default())
     name = type(answer).__name__
     shown_record = _named(*_SHOWN[name]) if name in _SHOWN else record
-    told = [
+    cells = [
         (column, column.value(answer))
         for column in shown_record.columns
         if column.words(column.value(answer), voice)
@@ -81,7 +81,7 @@ def _of_record(answer: Any, record: Record, row: Record) -> Document:
         Column("told", WORDS_OF_PAIR, lambda pair: pair, partial(say, "column.value")),
     )
     schema = AnswerSchema(name.lower(), name.capitalize(), record, (row,))
-    report = Report(partial(_title, answer), columns, rows_of(columns, told))
+    report = Report(partial(_title, answer), columns, rows_of(columns, cells))
     return Document(schema, answer, [(row, answer)], (report,), voice)
 
 

@@ -110,4 +110,4 @@ def json(text: str) -> str:
         >>> json('"\x9b31m"')
         '"\\u009b31m"'
     """
-    return re.sub(_UNSEEN_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNSEEN_IN_JSON, lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -64,12 +64,12 @@ def explanation_report(answer: "Explanation | Mapping[str, Explanation]") -> Doc
     every = (answer,) if isinstance(answer, Explanation) else tuple(answer.values())
 
     def text(language: str) -> str:
-        return "\n\n".join(one.text(language) for one in every)
+        return "\n\n".join(explanation.text(language) for explanation in every)
 
     return Document(
         EXPLANATION,
         answer if alone else every,
-        [(_FIGURE_ROW, row) for one in every for row in _rows(one)],
+        [(_FIGURE_ROW, row) for explanation in every for row in _rows(explanation)],
         written={
             "table": lambda width, language: fitting.fitted_text(text(language), width),
             "markdown": lambda _, language: escapes.fenced(text(language)),

@@ -47,8 +47,8 @@ def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
     several = len({finding.claim.subject for finding in audit.findings}) > 1
     for finding in (*audit.confirmed, *audit.drafts):
         if audit.drafts and finding is audit.drafts[0]:
-            told = say("audit.drafts", language, count=len(audit.drafts))
-            lines += [*wrap(told, width), ""]
+            drafts = say("audit.drafts", language, count=len(audit.drafts))
+            lines += [*wrap(drafts, width), ""]
         region = line(text_of(region_of(audit, finding), language)) if several else ""
         lines += [*_finding_lines(finding, language, width, region), ""]
     for conflict in audit.conflicts:

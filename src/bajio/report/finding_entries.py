@@ -86,8 +86,8 @@ def entries_of(audit: Audit, repeat: Repeat | None = None) -> list[FindingEntry]
     """
     repeat = repeat or command_of
     return [
-        FindingEntry(one, dict(_facts(audit, one)), repeat(audit, one.claim.id))
-        for one in (*audit.confirmed, *audit.drafts)
+        FindingEntry(finding, dict(_facts(audit, finding)), repeat(audit, finding.claim.id))
+        for finding in (*audit.confirmed, *audit.drafts)
     ]
 
 
@@ -116,12 +116,14 @@ def summary_of(audit: Audit) -> Sentence:
     if drafts and not verdicts:
         return sentence("audit.only-drafts", count=drafts)
     counts = (
-        sentence(f"verdicts.{one}", count=verdicts.count(one)) for one in MARKS if one in verdicts
+        sentence(f"verdicts.{verdict}", count=verdicts.count(verdict))
+        for verdict in MARKS
+        if verdict in verdicts
     )
-    told = sentence("audit.summary", count=len(verdicts), verdicts=listing(counts, ", "))
+    result = sentence("audit.summary", count=len(verdicts), verdicts=listing(counts, ", "))
     if not drafts:
-        return told
-    return sentence("audit.both", first=told, then=sentence("audit.and-drafts", count=drafts))
+        return result
+    return sentence("audit.both", first=result, then=sentence("audit.and-drafts", count=drafts))
 
 
 def table_heads(language: str) -> list[str]:
@@ -148,7 +150,7 @@ def meanings_of(audit: Audit, language: str) -> str:
 
 def sources_of(audit: Audit, language: str) -> list[str]:
     """What the figures of an audit come from, each once."""
-    uses = dict.fromkeys(use for one in audit.findings for use in one.sources)
+    uses = dict.fromkeys(use for finding in audit.findings for use in finding.sources)
     return list(dict.fromkeys(use.in_words(language) for use in uses))
 
 

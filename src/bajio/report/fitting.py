@@ -83,7 +83,9 @@ def fitted_widths(sheet: Sheet, width: int) -> list[int]:
     """Widths of the columns that fit a terminal, as far as whole words allow: no code is cut."""
     widths, least = natural_widths(sheet), _least(sheet, _SHORT)
     while _total(widths) > width:
-        loose = [at for at, own in enumerate(widths) if own > least[at]]
+        loose = [
+            position for position, width_now in enumerate(widths) if width_now > least[position]
+        ]
         if not loose:
             break
         widths[max(loose, key=widths.__getitem__)] -= 1
@@ -97,7 +99,10 @@ def wrapped_cells(row: Sequence[str], widths: Sequence[int]) -> list[tuple[str, 
         >>> wrapped_cells(("GDP per head", "9,972 USD"), (8, 9))
         [('GDP per', '9,972 USD'), ('  head', '')]
     """
-    cells = [_wrapped(cell, widths[at], GAP if at == 0 else "") for at, cell in enumerate(row)]
+    cells = [
+        _wrapped(cell, widths[position], GAP if position == 0 else "")
+        for position, cell in enumerate(row)
+    ]
     height = max(map(len, cells), default=0)
     filled = [lines + [""] * (height - len(lines)) for lines in cells]
     return list(zip(*filled, strict=True))
@@ -132,8 +137,8 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
 def _least(sheet: Sheet, comfortable: int) -> list[int]:
     """The least width of each column: of its longest word, or what is comfortable."""
     least = []
-    for at, column in enumerate(zip(sheet.header, *sheet.rows, strict=True)):
-        indent = display_width(GAP) if at == 0 else 0
+    for position, column in enumerate(zip(sheet.header, *sheet.rows, strict=True)):
+        indent = display_width(GAP) if position == 0 else 0
         word = max((display_width(word) for cell in column for word in cell.split()), default=0)
         natural = max(map(display_width, column))
         least.append(min(natural, max(word + indent, comfortable)))

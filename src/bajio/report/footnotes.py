@@ -58,13 +58,13 @@ def result_notes(
     left_out = sorted({code for rank in ranks for code in rank.left_out})
     if left_out:
         names = [peer_name(ranks[0], registry, code, language) for code in left_out]
-        told = some_of(names, _MOST_INSIDE, language)
-        notes.append(say("note.inside", language, names=told))
+        named_areas = some_of(names, _MOST_INSIDE, language)
+        notes.append(say("note.inside", language, names=named_areas))
     borrowed = sorted({pair for rank in ranks for pair in rank.borrowed})
     if borrowed:
         names = [f"{peer_name(ranks[0], registry, code, language)} {y}" for code, y in borrowed]
-        told = some_of(names, _MOST_PEERS, language)
-        notes.append(say("note.borrowed", language, names=told))
+        named_areas = some_of(names, _MOST_PEERS, language)
+        notes.append(say("note.borrowed", language, names=named_areas))
     summed = [result for result in results if result.share_basis == "sum-of-parts"]
     if summed:
         host = registry.name_of(summed[0].host or "", language)
@@ -76,7 +76,7 @@ def result_notes(
 
 def sources_of(figures: Iterable[Result | Rank]) -> tuple[SourceUse, ...]:
     """What results, or the figures of their peers, come from."""
-    return tuple(use for one in figures for use in one.sources)
+    return tuple(use for figure_said in figures for use in figure_said.sources)
 
 
 def _missing_peers(results: Sequence[Result], registry: Registry, language: str) -> list[str]:
@@ -91,7 +91,7 @@ def _missing_peers(results: Sequence[Result], registry: Registry, language: str)
             together.setdefault(key, []).append(result.indicator)
     first = next((result.rank for result in results if result.rank), None)
     notes = []
-    for (codes, never), indicators in sorted(together.items(), key=lambda one: one[0][1]):
+    for (codes, never), indicators in sorted(together.items(), key=lambda item: item[0][1]):
         peers = [peer_name(first, registry, code, language) for code in codes]
         parts = {"count": len(codes), "names": some_of(peers, _MOST_PEERS, language)}
         key_of = "note.peers-never" if never else "note.peers-year"

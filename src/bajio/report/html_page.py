@@ -32,7 +32,7 @@ _PAGE = """<!DOCTYPE html>
 def render(document: Document, _width: int | None = None) -> str:
     """A document as a page by itself."""
     language = document.words.language
-    titles = (said(one.title, language) for one in document.reports)
+    titles = (said(report.title, language) for report in document.reports)
     title = next(filter(None, titles), document.schema.title)
     first = title.splitlines()[0] if title.splitlines() else document.schema.title
     heading = f"<h1>{html(first)}</h1>\n"
@@ -105,7 +105,11 @@ def _table(sheet: Sheet, name: str) -> Iterator[str]:
 def _sections(document: Document, heading: str) -> str:
     """A document of sections: its heading and the way to each, then one below the other."""
     language = document.words.language
-    names = [said(one.section, language) for one in document.reports if one.section]
+    names = [
+        said(section_report.section, language)
+        for section_report in document.reports
+        if section_report.section
+    ]
     links = "".join(
         f'<li><a href="#s{section}">{html(text)}</a></li>' for section, text in enumerate(names, 1)
     )
@@ -115,7 +119,10 @@ def _sections(document: Document, heading: str) -> str:
         f'<div class="bajio">\n<header>{heading}</header>',
         f'<nav aria-label="{contents}"><ul>{links}</ul></nav>\n<main id="main" tabindex="-1">',
     ]
-    if any(one.charts for one in document.reports) and not pictures_are_drawn():
+    if (
+        any(section_report.charts for section_report in document.reports)
+        and not pictures_are_drawn()
+    ):
         lines.append(f"<p>{html(say('page.no-pictures', language))}</p>")
     section = 0
     for number, report in enumerate(document.reports):

@@ -37,7 +37,7 @@ _MARKS = {Marks.POINT: "1,234.5", Marks.COMMA: "1.234,5"}
 
 
 def _periods(reading: "SheetReading") -> list[str]:
-    return sorted({one.period for one in reading.figures})
+    return sorted({figure.period for figure in reading.figures})
 
 
 def _assumed(assumption: "Assumption", language: str) -> str:
@@ -107,7 +107,7 @@ def import_report(table: "OwnTable", registry: "Registry", written: str = "") ->
         partial(_set_aside, name, why) for name, why in table.set_aside if table.readings
     ]
     notes += [_line(fault) for fault in table.faults]
-    notes += [partial(_wanted, one) for one in table.wanted]
+    notes += [partial(_wanted, wanted) for wanted in table.wanted]
     notes += [partial(say, "import.wrote", folder=written)] * bool(written)
     title = partial(say, "import.title", file=table.name)
     report = Report(title, columns, tuple(rows), tuple(notes))

@@ -168,7 +168,10 @@ def ledger_report(ledger: Ledger, language: str = "en") -> Document:
             _CLAIMED,
             rows_of(_CLAIMED, ledger.candidates),
             (partial(_star, ledger),)
-            if any(one.candidate and not one.candidate.place for one in ledger.candidates)
+            if any(
+                candidate.candidate and not candidate.candidate.place
+                for candidate in ledger.candidates
+            )
             else (),
         )
     ]

@@ -145,7 +145,10 @@ _INDICATOR = Record(
 def _editions(listed: _Listed) -> list[str]:
     registry, measure = listed
     series = registry.dataset.editions(measure.code)
-    return [f"{one.source} {one.edition} ({one.unit})" for one in series]
+    return [
+        f"{edition_series.source} {edition_series.edition} ({edition_series.unit})"
+        for edition_series in series
+    ]
 
 
 _MEASURE = Record(
@@ -187,8 +190,12 @@ _CLAIM_SET = Record(
 
 def _series(listed: _Listed) -> list[str]:
     registry, source = listed
-    series = (one for one in registry.dataset.series if one.source == source.code)
-    return [f"{one.measure}, edition {one.edition}" for one in series]
+    series = (
+        source_series
+        for source_series in registry.dataset.series
+        if source_series.source == source.code
+    )
+    return [f"{source_series.measure}, edition {source_series.edition}" for source_series in series]
 
 
 _SOURCE = Record(
@@ -216,7 +223,7 @@ def _short(column: Column) -> Column:
 
 
 def _list_schema(name: str, entry: Record) -> AnswerSchema:
-    row = Record(*(_short(one) for one in entry.columns if one.key in _SHORT))
+    row = Record(*(_short(column) for column in entry.columns if column.key in _SHORT))
     return AnswerSchema(name, f"The {name} that there are", ListOf(row), (row,))
 
 
@@ -259,7 +266,7 @@ def rows_document(
     spare = tuple(key for key in SPARE if key in keys)
     spare = tuple(sorted(spare, key=keys.index))
     report = Report("", row.columns, rows_of(row.columns, every), spare=spare)
-    lines = [(row, one) for one in every]
+    lines = [(row, row_value) for row_value in every]
     return Document(schema, every, lines, (report,), voice or Voice())
 
 
@@ -275,20 +282,20 @@ def entry_report(name: str, thing: Any, registry: Registry) -> Document:
     assert isinstance(schema.data, Record)
     listed = (registry, thing)
     values = [(column, column.value(listed)) for column in schema.data.columns]
-    told = [(column, value) for column, value in values if value]
+    cells = [(column, value) for column, value in values if value]
     columns = (
         Column("key", NAME_OF_KEY, lambda pair: pair[0], heading="key"),
         Column("value", WORDS_OF_PAIR, lambda pair: pair, heading="value"),
     )
-    report = Report("", columns, rows_of(columns, told))
+    report = Report("", columns, rows_of(columns, cells))
     lines = [
         (_PAIR, (column.key.replace("_", " "), column.words(value, voice)))
-        for column, value in told
+        for column, value in cells
     ]
 
     def table(width: int | None, language: str) -> str:
         spoken = Voice(language, registry)
-        pairs = [(key_name(one.key, language), one.words(value, spoken)) for one, value in told]
+        pairs = [(key_name(one.key, language), one.words(value, spoken)) for one, value in cells]
         return _aligned(pairs, width)
 
     return Document(schema, listed, lines, (report,), voice, written={"table": table})

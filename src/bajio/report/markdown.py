@@ -17,9 +17,9 @@ def render(document: Document, _width: int | None = None) -> str:
 
 def _written(document: Document) -> Iterator[str]:
     """Tables below one another; in a document of sections each below its heading."""
-    for at, report in enumerate(document.reports):
+    for position, report in enumerate(document.reports):
         sheet = worded(report, document.words, escapes.markdown)
-        if document.has_sections and not at:
+        if document.has_sections and not position:
             yield f"# {sheet.title}"
             sheet = evolve(sheet, title="")
         if sheet.section:

@@ -73,7 +73,7 @@ def _document(value: Any) -> Document | None:
             return entry_report(name, value, Registry.default())
         if isinstance(value, Mapping):
             return _list(value)
-        if value and isinstance(value, tuple) and all(isinstance(one, Dataset) for one in value):
+        if value and isinstance(value, tuple) and all(isinstance(item, Dataset) for item in value):
             return _table([(data.name, data.version) for data in value], ("name", "version"))
     except BajioError:  # it is of another registry than the usual one
         pass

@@ -145,7 +145,7 @@ def _title(answer: Portrait, language: str) -> str:
 def _per_head(answer: Portrait) -> Result:
     """The result that is mapped: what does not grow with the size of an area."""
     results = answer.profile.results
-    return next((one for one in results if one.indicator.code == _PER_HEAD), answer.main)
+    return next((result for result in results if result.indicator.code == _PER_HEAD), answer.main)
 
 
 def _pillars(answer: Portrait) -> list[Report]:
@@ -260,9 +260,9 @@ def _claims(answer: Portrait) -> list[Report]:
 
 def _audited(audit: Audit) -> Report:
     columns = (
-        Column("statement", TEXT, lambda one: one.claim.statement, heading="as-printed"),
-        Column("verdict", _VERDICT, lambda one: one, partial(say, "audit.verdict")),
-        Column("why", TEXT, lambda one: one.reason, partial(say, "audit.why")),
+        Column("statement", TEXT, lambda finding: finding.claim.statement, heading="as-printed"),
+        Column("verdict", _VERDICT, lambda finding: finding, partial(say, "audit.verdict")),
+        Column("why", TEXT, lambda finding: finding.reason, partial(say, "audit.why")),
     )
     note = partial(say, "report.audit", code=audit.claims.code)
     title = audit.claims.title.text

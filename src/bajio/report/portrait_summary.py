@@ -167,7 +167,7 @@ def summary_of(answer: Portrait) -> Iterator[Sentence]:
             )
     yield from _ends(answer.profile.results)
     shares = [one for one in results.values() if one.share_of_host is not None]
-    shared = [one for one in shares if one.indicator.code in _SHARED]
+    shared = [share for share in shares if share.indicator.code in _SHARED]
     if shared:
         parts = [
             sentence(

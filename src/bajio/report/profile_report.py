@@ -43,7 +43,7 @@ _GROUP = Record(Column("label", TEXT), Column("indicators", CODES, lambda group:
 
 def _groups(profile: Profile) -> Any:
     """The groups of the sets that were asked for, where they have some."""
-    return [group for one in profile.grouped for group in one.groups] or ABSENT
+    return [group for indicator_set in profile.grouped for group in indicator_set.groups] or ABSENT
 
 
 def _peers(profile: Profile) -> str | None:
@@ -154,17 +154,17 @@ def _results(profile: Profile, *, members: bool) -> Report:
 def _grouped_rows(profile: Profile, columns: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
     """The results under the headings of their groups, then the others; a group without any too."""
     left = {result.indicator.code: result for result in profile.results}
-    for group in (group for one in profile.grouped for group in one.groups):
+    for group in (group for indicator_set in profile.grouped for group in indicator_set.groups):
         label: Any = group.label
-        found = [left.pop(code) for code in group.members if code in left]
-        for row in rows_of(columns[1:], found):
+        results = [left.pop(code) for code in group.members if code in left]
+        for row in rows_of(columns[1:], results):
             yield label, *row
             label = None
-        if not found:
+        if not results:
             why = Phrase("profile.no-figure" if group.members else "profile.no-measure")
             yield label, why, *(None for _ in columns[2:])
-    for at, row in enumerate(rows_of(columns[1:], left.values())):
-        yield None if at else Phrase("profile.others"), *row
+    for position, row in enumerate(rows_of(columns[1:], left.values())):
+        yield None if position else Phrase("profile.others"), *row
 
 
 def result_columns(
@@ -176,7 +176,9 @@ def result_columns(
     columns = RESULT.only(*first)
     if any(one.period not in {None, str(one.year)} for one in every):
         period = partial(say, "column.period")
-        columns = tuple(one.labelled(period) if one.key == "year" else one for one in columns)
+        columns = tuple(
+            column.labelled(period) if column.key == "year" else column for column in columns
+        )
     if host:
         value, share = RESULT.only("host_value", "share_of_host")
         columns += (value.labelled(partial(registry.name_of, host)), share)

@@ -70,8 +70,8 @@ def rank_report(
 ) -> Document:
     """A ranking as a document: all of it, or the region with its neighbours in tables."""
     rows = [(line, result, _name(line, result, registry)) for line in lines]
-    own = next(at for at, row in enumerate(rows) if _is_own(row))
-    first, last = (0, len(lines)) if every else (max(own - _AROUND, 0), own + _AROUND + 1)
+    own_row = next(position for position, row in enumerate(rows) if _is_own(row))
+    first, last = (0, len(lines)) if every else (max(own_row - _AROUND, 0), own_row + _AROUND + 1)
     columns = (
         *_STANDING.only("position"),
         Column("name", _MARKED, lambda row: row, lambda language: f"  {_AREA(language)}"),

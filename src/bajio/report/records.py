@@ -95,12 +95,12 @@ class ValueKind:
     @property
     def schema(self) -> Mapping[str, Any]:
         """What JSON holds of a value, as JSON Schema."""
-        own = self._schema()
+        result = self._schema()
         if not self.may_lack:
-            return own
-        if isinstance(own.get("type"), str) and not isinstance(self, Record):
-            return {**own, "type": [own["type"], "null"]}
-        return {"anyOf": [own, {"type": "null"}]}
+            return result
+        if isinstance(result.get("type"), str) and not isinstance(self, Record):
+            return {**result, "type": [result["type"], "null"]}
+        return {"anyOf": [result, {"type": "null"}]}
 
     def data(self, value: Any, voice: Voice) -> Any:
         """A value as JSON holds it; `None` where there is none."""
@@ -298,11 +298,11 @@ class Column:
 
     def through(self, part: Callable[[Any], Any]) -> "Column":
         """The same of a row that has what it is told of as a part."""
-        own = self.value
+        own_value = self.value
         return Column(
             self.key,
             self.kind,
-            lambda row: own(part(row)),
+            lambda row: own_value(part(row)),
             self.label,
             absent=self.absent,
             optional=self.optional,
@@ -336,9 +336,9 @@ class Record(ValueKind):
         self.columns = columns
 
     def _schema(self) -> Mapping[str, Any]:
-        spread = [one.kind for one in self.columns if isinstance(one.kind, Inline)]
+        spread = [column.kind for column in self.columns if isinstance(column.kind, Inline)]
         ways = [kind.alternatives for kind in spread]
-        plain = [one for one in self.columns if not isinstance(one.kind, Inline)]
+        plain = [column for column in self.columns if not isinstance(column.kind, Inline)]
         properties = {one.key: one.kind.schema for one in plain}
         return {
             "type": "object",
@@ -370,15 +370,15 @@ class Record(ValueKind):
 
     def header(self, key: str, codes: Sequence[str]) -> list[str]:
         """The columns of each of its values, after its own name if it has one."""
-        names = [name for one in self.columns for name in one.kind.header(one.key, codes)]
+        names = [name for column in self.columns for name in column.kind.header(column.key, codes)]
         return [f"{key}_{name}" if key else name for name in names]
 
     def cells(self, key: str, data: Any) -> Iterator[tuple[str, Any]]:
         """The cells of each of its values."""
         for column in self.columns:
-            own = data if isinstance(column.kind, Inline) else data.get(column.key)
-            if own is not None:
-                for name, cell in column.kind.cells(column.key, own):
+            cell_data = data if isinstance(column.kind, Inline) else data.get(column.key)
+            if cell_data is not None:
+                for name, cell in column.kind.cells(column.key, cell_data):
                     yield (f"{key}_{name}" if key else name), cell
 
     def row(self, value: Any, voice: Voice) -> dict[str, Any]:

@@ -19,7 +19,7 @@ Lines = tuple[Text, ...] | Callable[[str], Iterable[str]]
 
 def lines_said(lines: Lines, language: str) -> list[str]:
     """Lines in a language."""
-    return list(lines(language)) if callable(lines) else [said(one, language) for one in lines]
+    return list(lines(language)) if callable(lines) else [said(line, language) for line in lines]
 
 
 @frozen(eq=False, repr=False)

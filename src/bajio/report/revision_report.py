@@ -79,23 +79,27 @@ def revision_report(answer: Revision) -> Document:
         reports.append(_changes(answer))
     if answer.effects:
         reports.append(_effects(answer))
-    lines = [(_REVISED, one) for one in answer.changes]
+    lines = [(_REVISED, change) for change in answer.changes]
     return Document(DIFF, answer, lines, tuple(reports))
 
 
 def _counts(answer: Revision) -> Report:
     title = partial(say, "diff.title", before=answer.before, after=answer.after)
     columns = _SHOWN_COUNTS
-    if any(one.restated for one in answer.measures):
+    if any(measure.restated for measure in answer.measures):
         columns = _COUNT.columns[:8]
     notes = []
-    for one in answer.measures:
-        units = {"measure": one.measure, "before": one.before_unit, "after": one.after_unit}
-        if one.before_unit and one.after_unit and one.before_unit != one.after_unit:
+    for measure in answer.measures:
+        units = {
+            "measure": measure.measure,
+            "before": measure.before_unit,
+            "after": measure.after_unit,
+        }
+        if measure.before_unit and measure.after_unit and measure.before_unit != measure.after_unit:
             notes.append(partial(say, "diff.units", **units))
-        if one.apart:
-            apart = ", ".join(one.apart)
-            notes.append(partial(say, "diff.apart", measure=one.measure, units=apart))
+        if measure.apart:
+            apart = ", ".join(measure.apart)
+            notes.append(partial(say, "diff.apart", measure=measure.measure, units=apart))
     return Report(title, columns, rows_of(columns, answer.measures), tuple(notes))
 
 
@@ -113,15 +117,15 @@ def _changes(answer: Revision) -> Report:
     return Report(partial(say, "diff.largest"), tuple(columns), tuple(rows), notes)
 
 
-def _row(one: Revised, answer: Revision, *, has_where: bool) -> tuple[Any, ...]:
+def _row(revised: Revised, answer: Revision, *, has_where: bool) -> tuple[Any, ...]:
     areas = answer.registry.areas
-    name: Any = areas[one.area].names if one.area in areas else one.area
-    where = (", ".join(one.where),) if has_where else ()
-    before, after = (_number(value) for value in (one.before, one.after))
-    change = "" if one.ratio is None else f"{float(one.ratio) * 100:+.1f} %"
-    if one.is_restated:
-        change = f"{one.before_status or 'A'} → {one.after_status or 'A'}"
-    return (one.measure, name, one.period, *where, before, after, change or None)
+    name: Any = areas[revised.area].names if revised.area in areas else revised.area
+    where = (", ".join(revised.where),) if has_where else ()
+    before, after = (_number(value) for value in (revised.before, revised.after))
+    change = "" if revised.ratio is None else f"{float(revised.ratio) * 100:+.1f} %"
+    if revised.is_restated:
+        change = f"{revised.before_status or 'A'} → {revised.after_status or 'A'}"
+    return (revised.measure, name, revised.period, *where, before, after, change or None)
 
 
 def _number(value: Any) -> str | None:
@@ -140,7 +144,7 @@ def _effects(answer: Revision) -> Report:
         *(Column(key, _SIDE_VALUE, heading=key) for key in _SIDES),
         *(Column(f"{key} rank", _SIDE_RANK, heading=f"rank-{key}") for key in _SIDES),
     )
-    rows = tuple(_effect_row(one) for one in answer.effects)
+    rows = tuple(_effect_row(effect) for effect in answer.effects)
     return Report(partial(_effects_title, answer), columns, rows)
 
 
@@ -149,9 +153,9 @@ def _effects_title(answer: Revision, language: str) -> str:
     return say("diff.effects", language, region=region)
 
 
-def _effect_row(one: Effect) -> tuple[Any, ...]:
-    sides = (one.before, one.after)
-    return (one.indicator.label, *sides, *sides)
+def _effect_row(effect: Effect) -> tuple[Any, ...]:
+    sides = (effect.before, effect.after)
+    return (effect.indicator.label, *sides, *sides)
 
 
 def _side_text(side: Result | Missed, voice: Voice) -> str:

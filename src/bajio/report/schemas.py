@@ -27,15 +27,19 @@ EACH = "<indicator>"
 
 def answer_schemas() -> dict[str, AnswerSchema]:
     """What each answer has in JSON and in CSV, by the answer's name."""
-    found: dict[str, AnswerSchema] = {}
-    for module in sorted(one.name for one in iter_modules(bajio.report.__path__)):
+    schemas: dict[str, AnswerSchema] = {}
+    for module in sorted(module_info.name for module_info in iter_modules(bajio.report.__path__)):
         if module.endswith("_report"):
             for name, value in vars(import_module(f"bajio.report.{module}")).items():
                 if name.startswith("_"):
                     continue
                 several = value.values() if isinstance(value, dict) else (value,)
-                found |= {one.name: one for one in several if isinstance(one, AnswerSchema)}
-    return dict(sorted((*found.items(), (SCHEMAS.name, SCHEMAS))))
+                schemas |= {
+                    module_info.name: module_info
+                    for module_info in several
+                    if isinstance(module_info, AnswerSchema)
+                }
+    return dict(sorted((*schemas.items(), (SCHEMAS.name, SCHEMAS))))
 
 
 def json_schema(name: str) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def search_report(answer: Search, language: str = "en") -> Document:
     return Document(
         SEARCH,
         answer,
-        [(_ROW, (one, answer, place)) for place, one in enumerate(answer.results, 1)],
+        [(_ROW, (alliance, answer, place)) for place, alliance in enumerate(answer.results, 1)],
         (_alliances(answer),),
         Voice(language, answer.registry),
         tuple(wish.indicator.code for wish in answer.wishes),
@@ -131,7 +131,7 @@ def search_report(answer: Search, language: str = "en") -> Document:
 
 
 def _alliances(answer: Search) -> Report:
-    away = any(one.distance is not None for one in answer.results)
+    away = any(result.distance is not None for result in answer.results)
     columns = (
         Column("", WHOLE),
         Column("names", _MEMBERS, label=partial(say, "search.members")),
@@ -142,19 +142,19 @@ def _alliances(answer: Search) -> Report:
         *([Column("distance", _AWAY, label=partial(say, "search.away"))] * away),
     )
     rows = []
-    for position, one in enumerate(answer.results, 1):
-        figures = ((each.exact, each.indicator) for each in one.figures)
-        rows.append((position, one.members, *figures, *([one] * away)))
+    for position, alliance in enumerate(answer.results, 1):
+        figures = ((each.exact, each.indicator) for each in alliance.figures)
+        rows.append((position, alliance.members, *figures, *([alliance] * away)))
     notes = partial(_notes, answer, away=away)
     return Report(partial(search_title, answer), columns, tuple(rows), notes, answer.sources)
 
 
-def _away(one: Alliance, language: str) -> str:
+def _away(alliance: Alliance, language: str) -> str:
     """The distance by which it was chosen: in percent, or from zero as an amount."""
-    farthest = one.farthest
-    if farthest is not None and farthest.from_zero and one.distance is not None:
-        return figure(one.distance, farthest.indicator, language)
-    return relative(one.distance, language).lstrip("+")
+    farthest = alliance.farthest
+    if farthest is not None and farthest.from_zero and alliance.distance is not None:
+        return figure(alliance.distance, farthest.indicator, language)
+    return relative(alliance.distance, language).lstrip("+")
 
 
 _MEMBERS = ValueKind(
@@ -191,4 +191,6 @@ def _lines(answer: Search, language: str, *, away: bool) -> list[str]:
 
 def _legend(answer: Search, language: str) -> str:
     """What the statuses of the figures mean that are not final."""
-    return status_legend((each.status for one in answer.results for each in one.figures), language)
+    return status_legend(
+        (each.status for result in answer.results for each in result.figures), language
+    )

@@ -41,12 +41,12 @@ _MOST_NAMED = 12
 _MOST_TOLD = 3
 
 
-def _answer(one: Variant) -> Result | None:
-    return one.answer if isinstance(one.answer, Result) else None
+def _answer(variant: Variant) -> Result | None:
+    return variant.answer if isinstance(variant.answer, Result) else None
 
 
-def _placed(one: Variant, what: str) -> int | None:
-    answer = _answer(one)
+def _placed(variant: Variant, what: str) -> int | None:
+    answer = _answer(variant)
     return getattr(answer.rank, what) if answer and answer.rank else None
 
 
@@ -121,10 +121,10 @@ def sensitivity_report(answer: Sensitivity) -> Document:
 def _lines(answer: Sensitivity) -> Iterator[tuple[Record, Any]]:
     """The region, each area that leaves or joins, each flip point."""
     result = answer.result
-    own = Variant(result.region.code, Label(str(result.region)), result)
-    yield _VARIANT_ROW, ("region", own, result)
+    variant = Variant(result.region.code, Label(str(result.region)), result)
+    yield _VARIANT_ROW, ("region", variant, result)
     yield from ((_VARIANT_ROW, ("without", one, result)) for one in answer.without)
-    yield from ((_VARIANT_ROW, ("joining", one, result)) for one in answer.joining)
+    yield from ((_VARIANT_ROW, ("joining", variant, result)) for variant in answer.joining)
     yield from ((_FLIP_ROW, (flip, result)) for flip in (*answer.flips.value, *answer.flips.inputs))
 
 
@@ -169,11 +169,11 @@ def _lacking(key: str, variants: Iterable[Variant], language: str) -> list[str]:
         say(
             key,
             language,
-            area=one.label.text(language),
-            reason=message_text(one.answer.reason, language),
+            area=variant.label.text(language),
+            reason=message_text(variant.answer.reason, language),
         )
-        for one in variants
-        if isinstance(one.answer, Missed)
+        for variant in variants
+        if isinstance(variant.answer, Missed)
     ]
 
 
@@ -182,13 +182,13 @@ def _variants(
 ) -> Report:
     result = answer.result
 
-    def change(one: Variant) -> Any:
-        if result.exact is None or one.change is None:
+    def change(variant: Variant) -> Any:
+        if result.exact is None or variant.change is None:
             return None
-        return one.change, result.exact, result.indicator
+        return variant.change, result.exact, result.indicator
 
     columns: tuple[Column, ...] = (
-        Column("name", TEXT, lambda one: one.label, heading=word),
+        Column("name", TEXT, lambda variant: variant.label, heading=word),
         Column("value", FIGURE, _answer, heading="value", absent="–"),
         Column("change", _CHANGE, change, heading="change", absent="–"),
     )
@@ -197,10 +197,10 @@ def _variants(
     return Report(title, columns, rows_of(columns, variants), notes)
 
 
-def _moved(one: Variant) -> tuple[Rank, int | None] | None:
+def _moved(variant: Variant) -> tuple[Rank, int | None] | None:
     """The rank of a variant, and by how many places it is better."""
-    answer = _answer(one)
-    return None if answer is None or answer.rank is None else (answer.rank, one.places)
+    answer = _answer(variant)
+    return None if answer is None or answer.rank is None else (answer.rank, variant.places)
 
 
 def _moved_text(moved: tuple[Rank, int | None], voice: Voice) -> str:
@@ -232,7 +232,7 @@ _MOVED = ValueKind({}, words=_moved_text, exact=lambda moved: moved[0].position)
 def _joining(answer: Sensitivity) -> Report:
     """The areas that would change the rank; all of them where there is no rank."""
     ranked = answer.result.rank is not None
-    shown = [one for one in answer.joining if one.places or not ranked]
+    shown = [variant for variant in answer.joining if variant.places or not ranked]
     title = partial(say, "sensitivity.joining-ranked" if ranked else "sensitivity.joining")
     return _variants(title, "with", shown, partial(_joining_notes, answer, shown), answer)
 
@@ -241,8 +241,12 @@ def _joining_notes(answer: Sensitivity, shown: Iterable[Variant], language: str)
     notes = _lacking("note.no-value-with", shown, language)
     if answer.result.rank is None:
         return notes
-    level = [one.label.text(language) for one in answer.joining if one.places == 0]
-    lacking = [one.label.text(language) for one in answer.joining if isinstance(one.answer, Missed)]
+    level = [variant.label.text(language) for variant in answer.joining if variant.places == 0]
+    lacking = [
+        variant.label.text(language)
+        for variant in answer.joining
+        if isinstance(variant.answer, Missed)
+    ]
     for key, names in (("note.rank-stays", level), ("note.no-values-with", lacking)):
         if names:
             notes.append(say(key, language, names=some_of(names, _MOST_NAMED, language)))
@@ -263,9 +267,9 @@ def _flip_notes(answer: Sensitivity, language: str) -> list[str]:
         by_reason.setdefault(reason, []).append(name)
     for reason, names in by_reason.items():
         few = len(names) <= _MOST_TOLD
-        told = ", ".join(names) if few else say("sensitivity.sums", language, count=len(names))
+        sums = ", ".join(names) if few else say("sensitivity.sums", language, count=len(names))
         why = message_text(reason, language)
-        notes.append(say("note.not-worked-out", language, names=told, reason=why))
+        notes.append(say("note.not-worked-out", language, names=sums, reason=why))
     return notes
 
 
@@ -292,17 +296,19 @@ def _target_title(target: Target, answer: Sensitivity, language: str) -> str:
 
 def _shown(answer: Sensitivity) -> list[Flip]:
     """The flip points without those of a sum that is the value itself."""
-    own = answer.result.point, answer.result.unit
+    result_now = answer.result.point, answer.result.unit
     return [
         *answer.flips.value,
-        *(one for one in answer.flips.inputs if (one.now, one.unit) != own),
+        *(flip for flip in answer.flips.inputs if (flip.now, flip.unit) != result_now),
     ]
 
 
 def _flip_row(flip: Flip, answer: Sensitivity) -> tuple[Any, ...]:
     indicator = answer.result.indicator
-    own = flip.name == indicator.code
-    name, shown = (indicator.label, scale_of(indicator)) if own else (flip.name, flip.unit)
+    is_of_indicator = flip.name == indicator.code
+    name, shown = (
+        (indicator.label, scale_of(indicator)) if is_of_indicator else (flip.name, flip.unit)
+    )
     return name, (flip.now, shown), (flip, shown), None if flip.needed is None else flip
 
 

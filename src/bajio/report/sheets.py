@@ -46,10 +46,10 @@ class Sheet(Alike):
         """The same without one of the columns."""
 
         def others(cells: Sequence[str]) -> tuple[str, ...]:
-            return tuple(cell for at, cell in enumerate(cells) if at != position)
+            return tuple(cell for place, cell in enumerate(cells) if place != position)
 
         def shifted(positions: Sequence[int]) -> tuple[int, ...]:
-            return tuple(at - (at > position) for at in positions if at != position)
+            return tuple(place - (place > position) for place in positions if place != position)
 
         return evolve(
             self,
@@ -80,20 +80,20 @@ def worded(
     columns: list[Column] = []
     texts: list[list[str]] = []
     exact: list[list[str]] = []
-    for at, column in enumerate(report.columns):
+    for position, column in enumerate(report.columns):
         if column.label or not column.key:
-            cells = [written(column.words(row[at], voice)) for row in report.rows]
+            cells = [written(column.words(row[position], voice)) for row in report.rows]
             if any(cells) or not (cells and report.only_filled):
                 columns.append(column)
                 texts.append(cells)
                 if exactly:
-                    exact.append([exact_text(column.exact(row[at])) for row in report.rows])
+                    exact.append([exact_text(column.exact(row[position])) for row in report.rows])
     keys = [column.key for column in columns]
     return Sheet(
         "\n".join(map(written, said(report.title, language).splitlines())),
         tuple(written(said(column.label, language)) for column in columns),
         tuple(zip(*texts, strict=True)),
-        tuple(at for at, column in enumerate(columns) if column.kind.right),
+        tuple(position for position, column in enumerate(columns) if column.kind.right),
         tuple(map(written, _notes(report, language))),
         tuple(keys.index(key) for key in report.spare if key in keys),
         language,
@@ -119,12 +119,14 @@ def exact_text(number: Any) -> str:
 
 
 def _notes(report: Report, language: str) -> Iterable[str]:
-    own, others = (
+    own_sources, others = (
         dict.fromkeys(use.in_words(language) for use in sources)
         for sources in (report.sources, report.peer_sources)
     )
     yield from lines_said(report.notes, language)
-    yield from (say("source.one", language, source=text) for text in own)
-    yield from (say("source.peers", language, source=text) for text in others if text not in own)
+    yield from (say("source.one", language, source=text) for text in own_sources)
+    yield from (
+        say("source.peers", language, source=text) for text in others if text not in own_sources
+    )
     if report.lacking:
         yield from missed_notes(report.lacking, language)

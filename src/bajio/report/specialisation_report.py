@@ -95,7 +95,7 @@ def specialisation_report(answer: Specialisations) -> Document:
 
 
 def _pull_text(pair: tuple[Exact, Exact], voice: Voice) -> str:
-    part, whole = (magnitude(one, voice.language) for one in pair)
+    part, whole = (magnitude(gva, voice.language) for gva in pair)
     return say("specialisations.pull", voice.language, part=part, whole=whole)
 
 

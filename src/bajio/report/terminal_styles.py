@@ -28,9 +28,9 @@ def painted_prose(lines: Iterable[str]) -> Iterator[str]:
         >>> list(painted_prose(["Audit", "", "✓ HOLDS  area", "  As printed"]))
         ['\x1b[1mAudit\x1b[0m', '', '\x1b[1;32m✓ HOLDS\x1b[0m  area', '  As printed']
     """
-    for at, line in enumerate(lines):
-        found = _VERDICT.match(line)
-        if found is not None:
-            yield f"\x1b[1;{_MARKS[found[1]]}m{found[0]}\x1b[0m{line[found.end() :]}"
+    for position, line in enumerate(lines):
+        match = _VERDICT.match(line)
+        if match is not None:
+            yield f"\x1b[1;{_MARKS[match[1]]}m{match[0]}\x1b[0m{line[match.end() :]}"
         else:
-            yield painted("cell" if at else "title", line)
+            yield painted("cell" if position else "title", line)

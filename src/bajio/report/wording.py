@@ -66,8 +66,8 @@ def signed_text(
 def peer_name(rank: Rank | None, registry: Registry, code: str, language: str = ENGLISH) -> str:
     """What a peer is called, a region of one's own among them."""
     regions = () if rank is None else rank.regions
-    own = next((region for region in regions if region.code == code), None)
-    return registry.name_of(code, language) if own is None else own.name(language)
+    region_named = next((region for region in regions if region.code == code), None)
+    return registry.name_of(code, language) if region_named is None else region_named.name(language)
 
 
 def rank_text(rank: Rank, registry: Registry, language: str = ENGLISH) -> str:
@@ -115,19 +115,19 @@ def notes_text(results: Iterable[Result], language: str = ENGLISH) -> list[str]:
 
     A line of several results names whose it is: their years, else their indicators.
     """
-    given = list(results)
+    results_noted = list(results)
     lines: dict[str, list[str]] = {}
-    dated = len({result.indicator for result in given}) == 1
-    for result in given:
+    dated = len({result.indicator for result in results_noted}) == 1
+    for result in results_noted:
         whose = str(result.period) if dated else result.indicator.label.text(language)
         for note in result.notes:
             lines.setdefault(note, []).append(whose)
-    gaps = [gap for result in given for gap in result.coverage.missing]
+    gaps = [gap for result in results_noted for gap in result.coverage.missing]
     missing = told(gaps) if gaps else ()
     notes = [say("note.missing", language, line=message_text(line, language)) for line in missing]
     for note, holders in lines.items():
         text = message_text(note, language)
-        everywhere = len(holders) == len(given)
+        everywhere = len(holders) == len(results_noted)
         of = "" if everywhere else f"{', '.join(dict.fromkeys(holders))}: "
         notes.append(f"{of}{text}." if of else f"{text[:1].upper()}{text[1:]}.")
     return notes

@@ -84,8 +84,8 @@ class Expression(Brief):
         return Operation(Operator.OVER, self, _expression(other))
 
 
-def _expression(given: Expression | int) -> Expression:
-    return Constant(Fraction(given)) if isinstance(given, int) else given
+def _expression(value: Expression | int) -> Expression:
+    return Constant(Fraction(value)) if isinstance(value, int) else value
 
 
 @frozen(repr=False)
@@ -311,26 +311,26 @@ class Domain(Generic[T]):
         """What an expression comes to; a domain that keeps what it has worked out begins here."""
         match expression:
             case Ref():
-                found = self.leaf(expression)
+                result = self.leaf(expression)
             case Operation(left=left, right=right):
-                found = self.operate(expression, self.fold(left), self.fold(right))
+                result = self.operate(expression, self.fold(left), self.fold(right))
             case Constant():
-                found = self.number(expression)
+                result = self.number(expression)
             case RelativeChange(now=now, before=before):
-                found = self.change(expression, self.fold(now), self.fold(before))
+                result = self.change(expression, self.fold(now), self.fold(before))
             case Applied(argument=argument):
-                found = self.apply(expression, self.fold(argument))
+                result = self.apply(expression, self.fold(argument))
             case OwnFigure():
-                found = self.figure(expression)
+                result = self.figure(expression)
             case MemberTotal() | Differences():
-                found = self.total(expression)
+                result = self.total(expression)
             case Either():
-                found = self.either(expression)
+                result = self.either(expression)
             case Call():
-                found = self.call(expression)
+                result = self.call(expression)
             case _:
-                found = self.other(expression)
-        return found
+                result = self.other(expression)
+        return result
 
     def leaf(self, ref: Ref) -> T:
         """The value of a leaf."""

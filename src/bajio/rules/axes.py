@@ -237,8 +237,8 @@ class By(Table):
         return self if self.by_member or self.level != LEAVES else evolve(self, level=level)
 
 
-def _parts(given: Mapping[str, Rule] | Iterable[tuple[str, Rule]]) -> tuple[tuple[str, Rule], ...]:
-    pairs = tuple((str(key), as_rule(rule)) for key, rule in as_pairs(given, "rules").items())
+def _parts(values: Mapping[str, Rule] | Iterable[tuple[str, Rule]]) -> tuple[tuple[str, Rule], ...]:
+    pairs = tuple((str(key), as_rule(rule)) for key, rule in as_pairs(values, "rules").items())
     if not pairs:
         raise InvalidRule("a stack has no rules: give some, by name")
     return pairs

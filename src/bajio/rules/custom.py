@@ -19,8 +19,8 @@ Need = str | Rule
 _MOST_BITS = 400_000
 
 
-def _figures(given: Iterable[tuple[str, int | Fraction]]) -> tuple[tuple[str, Fraction], ...]:
-    return tuple((name, Fraction(figure)) for name, figure in given)
+def _figures(values: Iterable[tuple[str, int | Fraction]]) -> tuple[tuple[str, Fraction], ...]:
+    return tuple((name, Fraction(figure)) for name, figure in values)
 
 
 @frozen
@@ -53,25 +53,25 @@ class Member(Mapping[str, Fraction]):
 Function = Callable[[Sequence[Member]], Scalar | float]
 
 
-def _function(given: Function) -> Function:
-    if not callable(given):
+def _function(function: Function) -> Function:
+    if not callable(function):
         raise InvalidRule(
-            f"{shown(given)} is not a function: Custom takes one of the members' figures"
+            f"{shown(function)} is not a function: Custom takes one of the members' figures"
         )
-    return given
+    return function
 
 
 def _needs(
-    given: Mapping[str, Need] | Iterable[Need | tuple[str, Need]],
+    values: Mapping[str, Need] | Iterable[Need | tuple[str, Need]],
 ) -> tuple[tuple[str, Need], ...]:
-    if isinstance(given, Mapping):
-        pairs = [*as_pairs(given, "needs").items()]
+    if isinstance(values, Mapping):
+        pairs = [*as_pairs(values, "needs").items()]
     else:
-        pairs = [_named(one) for one in as_items(given, "needs")]
+        pairs = [_named(item) for item in as_items(values, "needs")]
     names = [name for name, _ in pairs]
     if not pairs or len(set(names)) < len(names):
         raise InvalidRule(
-            f"a custom rule's needs are {shown(given)}: give codes of measures, or names with "
+            f"a custom rule's needs are {shown(values)}: give codes of measures, or names with "
             "rules, each once"
         )
     for name, need in pairs:
@@ -151,7 +151,7 @@ class Custom(OverMembers):
         return self.function(members)
 
 
-def exact_value(given: object, name: str) -> int | Fraction:
+def exact_value(value: object, name: str) -> int | Fraction:
     """What a custom function returned, as an exact number.
 
     Raises:
@@ -165,25 +165,25 @@ def exact_value(given: object, name: str) -> int | Fraction:
         ...
         bajio.errors.InvalidRule: 'half' returned nan: a custom rule returns a finite number
     """
-    exact = _exact(given)
+    exact = _exact(value)
     if exact is None:
-        told = f"{name!r} returned {shown(given)}"
-        raise InvalidRule(f"{told}: a custom rule returns a finite number")
+        text = f"{name!r} returned {shown(value)}"
+        raise InvalidRule(f"{text}: a custom rule returns a finite number")
     if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _MOST_BITS:
         raise InvalidRule(f"{name!r} returned a number of more digits than any quantity has")
     return exact.numerator if exact.denominator == 1 else exact
 
 
-def _exact(given: object) -> Fraction | None:
+def _exact(value: object) -> Fraction | None:
     """A number as a fraction; `None` where it is none, or not finite."""
-    if isinstance(given, Decimal):
+    if isinstance(value, Decimal):
         try:
-            return exact_number(given)
+            return exact_number(value)
         except InvalidValue:
             return None
-    if isinstance(given, int | Fraction | float) and not isinstance(given, bool):
+    if isinstance(value, int | Fraction | float) and not isinstance(value, bool):
         try:
-            return Fraction(given)
+            return Fraction(value)
         except (ValueError, OverflowError):
             return None
     return None

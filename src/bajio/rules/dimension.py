@@ -93,20 +93,20 @@ def check_unit(plan: Plan, declared: Unit, measures: Mapping[str, Measure]) -> N
         UnitMismatch: the declared unit is unknown or of another dimension.
     """
     leaves: list[_Dimensioned] = []
-    for at, leaf in enumerate(plan.leaves):
+    for position, leaf in enumerate(plan.leaves):
         unit = ONE
         for cell in leaf.cells:
             unit *= _plain_money(measures[cell.measure].unit)
-        leaves.append((Ref(at), unit))
+        leaves.append((Ref(position), unit))
     _, natural = Dimensions(leaves).fold(plan.expression)
     try:
         factor(_plain_money(natural), _plain_money(declared))
     except UnitMismatch as error:
-        found = str(natural).replace(_MONEY, "money")
+        natural_unit = str(natural).replace(_MONEY, "money")
         why = str(error).replace(_MONEY, "money")
         if isinstance(plan.expression, Call):
             why = f"a custom rule says its unit itself, as Custom(..., unit='{declared}')"
-        raise UnitMismatch(f"the rule gives {found}, not {declared}: {why}") from None
+        raise UnitMismatch(f"the rule gives {natural_unit}, not {declared}: {why}") from None
 
 
 def own_unit(measure: Measure, found: Unit) -> Unit:
@@ -118,8 +118,8 @@ def own_unit(measure: Measure, found: Unit) -> Unit:
         MXN
     """
     unit = measure.unit
-    for own, other in zip(currencies(unit), currencies(found), strict=False):
-        unit = unit.replaced(own, other)
+    for local, other in zip(currencies(unit), currencies(found), strict=False):
+        unit = unit.replaced(local, other)
     return unit
 
 

@@ -153,16 +153,16 @@ class ExactMembers(Domain[Any]):
         operator = operation.operator
         if operator is Operator.TIMES and operation.left is operation.right:
             return [x**2 for x in first]  # nothing can be cancelled in a square
-        one, other = self._each(first), self._each(second)
+        left, other = self._each(first), self._each(second)
         if operator is Operator.OVER:
-            return [self._exact.operate(operation, x, y) for x, y in zip(one, other, strict=True)]
-        return list(map(operator.of, one, other))
+            return [self._exact.operate(operation, x, y) for x, y in zip(left, other, strict=True)]
+        return list(map(operator.of, left, other))
 
     def apply(self, applied: Applied, argument: Any) -> Any:
         """A function, member by member where its argument is."""
         if not isinstance(argument, list):
             return self._exact.apply(applied, argument)
-        return [self._exact.apply(applied, one) for one in argument]
+        return [self._exact.apply(applied, item) for item in argument]
 
     def total(self, total: MemberTotal | Differences) -> Exact:
         """A fold over the members."""

@@ -130,7 +130,7 @@ def _written(rule: Rule, name: str, value: Any) -> str:
     if isinstance(value, Rule):
         return write_rule(value)
     if isinstance(value, tuple):  # rules by name
-        return f"{{{', '.join(f'{_word(key)}: {write_rule(one)}' for key, one in value)}}}"
+        return f"{{{', '.join(f'{_word(key)}: {write_rule(text)}' for key, text in value)}}}"
     if isinstance(value, bool):
         return str(value).lower()
     cells = rule.where if name == "measure" and isinstance(rule, OfMeasure) else ()
@@ -268,22 +268,22 @@ class _FormulaReader:
         return self._behind(rule)
 
     def _behind(self, rule: Rule) -> Rule:
-        if found := self._match(r"(\d+) years? before\b"):
-            return self._made(Lag, rule, int(found[1]))
-        if found := self._match(r"over (\d+) years?\b"):
-            return self._made(Over, rule, int(found[1]))
-        if found := self._match(rf"at prices of (\d+) by ({_CODE})"):
-            return self._made(Deflate, rule, int(found[1]), found[2])
-        if found := self._match(rf"in ({_WORD}) by ({_CODE})"):
-            return self._made(Convert, rule, found[1], found[2])
+        if match := self._match(r"(\d+) years? before\b"):
+            return self._made(Lag, rule, int(match[1]))
+        if match := self._match(r"over (\d+) years?\b"):
+            return self._made(Over, rule, int(match[1]))
+        if match := self._match(rf"at prices of (\d+) by ({_CODE})"):
+            return self._made(Deflate, rule, int(match[1]), match[2])
+        if match := self._match(rf"in ({_WORD}) by ({_CODE})"):
+            return self._made(Convert, rule, match[1], match[2])
         return rule
 
     def _phrase(self) -> Rule | None:
-        if found := self._match(r"(nominal )?growth over (\d+) years? of\s*(?=\()"):
+        if match := self._match(r"(nominal )?growth over (\d+) years? of\s*(?=\()"):
             rule = self._bracketed()
-            return self._made(Growth, rule, int(found[2]), nominal=bool(found[1]))
-        if found := self._match(rf"share of the ({_WORD}) in\s*(?=\()"):
-            return self._made(Share, self._bracketed(), found[1])
+            return self._made(Growth, rule, int(match[2]), nominal=bool(match[1]))
+        if match := self._match(rf"share of the ({_WORD}) in\s*(?=\()"):
+            return self._made(Share, self._bracketed(), match[1])
         if self._take("number of "):
             dimension, level = self._level()
             self._need("of ")
@@ -314,8 +314,8 @@ class _FormulaReader:
         code, where = self._code(), self._categories()
         if kind is Sum:
             weighed = rf"[*\u00d7]\s*({_CODE}|its weight)\s*[/\u00f7]\s*\u03a3\s*(?:\1)(?![\w\[-])"
-            if found := self._match(weighed):
-                weight = None if found[1] == "its weight" else found[1]
+            if match := self._match(weighed):
+                weight = None if match[1] == "its weight" else match[1]
                 return self._made(WeightedMean, code, weight, where)
         return self._made(kind, code, where)
 
@@ -326,23 +326,23 @@ class _FormulaReader:
     # in plain letters
 
     def _called(self) -> Rule | None:
-        found = self._match(r"([a-zA-Z_]+)\s*\(")
-        if found is None:
+        match = self._match(r"([a-zA-Z_]+)\s*\(")
+        if match is None:
             return None
-        kind = _by_name().get(found[1].lower())
+        kind = _by_name().get(match[1].lower())
         if kind is None:
-            close = nearest(found[1].lower(), _by_name())
+            close = nearest(match[1].lower(), _by_name())
             advice = f"did you mean {close[0]}?" if close else f"there is {', '.join(_by_name())}"
-            raise InvalidRule(f"{found[1]!r} at {found.start() + 1} is no constructor: {advice}")
-        order = [one for one in fields(kind) if not one.kw_only and one.init]
+            raise InvalidRule(f"{match[1]!r} at {match.start() + 1} is no constructor: {advice}")
+        order = [field for field in fields(kind) if not field.kw_only and field.init]
         arguments: dict[str, Any] = {}
         while not self._take(r"\)"):
             named = self._match(r"([a-z_]+)\s*=(?!=)")
             if named is None and len(arguments) >= len(order):
                 self._fail("a closing bracket")
             name = named[1] if named else order[len(arguments)].name
-            if name in arguments or name not in {one.name for one in fields(kind)}:
-                raise InvalidRule(f"{found[1]} takes no {name!r}, or takes it once")
+            if name in arguments or name not in {field.name for field in fields(kind)}:
+                raise InvalidRule(f"{match[1]} takes no {name!r}, or takes it once")
             arguments |= self._argument(kind, name)
             if not self._take(",") and not self._sees(r"\)"):
                 self._fail("a comma, or a closing bracket")
@@ -350,7 +350,7 @@ class _FormulaReader:
             one.name for one in order if one.default is NOTHING and one.name not in arguments
         ]
         if lacking:
-            raise InvalidRule(f"{found[1]} at {found.start() + 1} lacks its {lacking[0]!r}")
+            raise InvalidRule(f"{match[1]} at {match.start() + 1} lacks its {lacking[0]!r}")
         return self._made(kind, **arguments)
 
     def _argument(self, kind: Any, name: str) -> dict[str, Any]:
@@ -381,13 +381,13 @@ class _FormulaReader:
         return parts
 
     def _categories(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        result: dict[str, str] = {}
         while self._take(r"\["):
             name = self._name()
             self._need("=")
-            found[name] = self._name()
+            result[name] = self._name()
             self._need(r"\]")
-        return found
+        return result
 
     # letters
 
@@ -414,8 +414,8 @@ class _FormulaReader:
 
     def _stray(self) -> NoReturn:
         if code := self._take(_CODE):
-            at = self.at - len(code) + 1
-            raise InvalidRule(f"{code!r} at {at} is no rule: write sum({code}), ...")
+            place = self.at - len(code) + 1
+            raise InvalidRule(f"{code!r} at {place} is no rule: write sum({code}), ...")
         self._fail("a rule")
 
     def _made(self, kind: Callable[..., Rule], *arguments: Any, **by_name: Any) -> Rule:
@@ -431,16 +431,16 @@ class _FormulaReader:
         blanks = re.compile(r"\s*")
         start = blanks.match(self.text, self.at)
         assert start is not None
-        found = re.compile(pattern).match(self.text, start.end())
-        if found is not None:
-            end = blanks.match(self.text, found.end())
+        match = re.compile(pattern).match(self.text, start.end())
+        if match is not None:
+            end = blanks.match(self.text, match.end())
             assert end is not None
             self.at = end.end()
-        return found
+        return match
 
     def _take(self, pattern: str) -> str | None:
-        found = self._match(pattern)
-        return None if found is None else found[0]
+        match = self._match(pattern)
+        return None if match is None else match[0]
 
     def _sees(self, pattern: str) -> bool:
         before = self.at
@@ -454,5 +454,5 @@ class _FormulaReader:
 
     def _fail(self, expected: str) -> NoReturn:
         there = self.text[self.at : self.at + 30]
-        found = f"{shown(there)} at {self.at + 1}" if there else "the end"
-        raise InvalidRule(f"a formula has {expected} where {shown(self.text)} has {found}")
+        stray = f"{shown(there)} at {self.at + 1}" if there else "the end"
+        raise InvalidRule(f"a formula has {expected} where {shown(self.text)} has {stray}")

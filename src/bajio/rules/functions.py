@@ -208,12 +208,12 @@ def power(value: Exact, exponent: Exact) -> Exact:
     small = max(abs(rational.numerator), rational.denominator) <= _MOST_POWER
     if rational.denominator == 1 and small:
         return Fraction(value) ** rational.numerator
-    found = _rounded(lambda: _decimal_power(value, rational))
+    result = _rounded(lambda: _decimal_power(value, rational))
     if not small:
-        return found
-    near = found.limit_denominator(10**6)
+        return result
+    near = result.limit_denominator(10**6)
     exact = near**rational.denominator == Fraction(value) ** rational.numerator
-    return near if exact else found
+    return near if exact else result
 
 
 def root(value: Exact, degree: int) -> Exact:
@@ -260,11 +260,11 @@ def _rounded(calculate: Callable[[], Decimal]) -> Fraction:
     """What a calculation gives, to 40 digits, whatever the context around it rounds to."""
     with localcontext(_OWN) as context:
         try:
-            found = calculate()
+            exact = calculate()
         except DecimalException:
             raise Unavailable(_TOO_LARGE) from None
         context.prec = _DIGITS
-        rounded = +found
+        rounded = +exact
         if rounded and abs(rounded.adjusted()) > _MOST_SIZE:
             raise Unavailable(_TOO_LARGE)
         return Fraction(rounded)

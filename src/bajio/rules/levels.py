@@ -61,8 +61,8 @@ def _check_sum(rule: Rule, classification: Classification, signs: dict[str, int]
         above = [code for code in classification.above(category) if code in known]
         net = sign + sum(known[code] for code in above)
         if above and abs(net) > 1:
-            told = f"'{rule}'" if len(known) < 6 else "a sum"
+            text = f"'{rule}'" if len(known) < 6 else "a sum"
             raise InvalidRule(
-                f"{told} counts {category!r} twice, as part of {above[0]!r} as well: "
+                f"{text} counts {category!r} twice, as part of {above[0]!r} as well: "
                 "add categories of one level, as Across does"
             )

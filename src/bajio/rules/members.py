@@ -76,7 +76,11 @@ class OverMembers(Rule):
         }
         unit = None if self.keeps_unit else self.unit
         money = [part.money for part in parts.values()]
-        priced = money[0] if unit is None else max(money, key=lambda one: one[0] != 0)
+        priced = (
+            money[0]
+            if unit is None
+            else max(money, key=lambda money_of_part: money_of_part[0] != 0)
+        )
         if unit is not None and not currencies(unit):
             priced = NO_MONEY
         needs = tuple((name, part.expression) for name, part in parts.items())

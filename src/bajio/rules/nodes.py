@@ -22,17 +22,17 @@ from bajio.units import ONE
 MOST_YEARS = 1000
 
 
-def _where(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Where:
-    categories = as_pairs(given, "categories by dimension")
+def _where(values: Mapping[str, str] | Iterable[tuple[str, str]]) -> Where:
+    categories = as_pairs(values, "categories by dimension")
     for name, value in categories.items():
         if not isinstance(value, str | int) or isinstance(value, bool):
             raise InvalidRule(f"{shown(value)} is no category of {shown(name)}: give its code")
     return tuple(sorted((name, str(value)) for name, value in categories.items()))
 
 
-def _year(given: object) -> int:
+def _year(value: object) -> int:
     try:
-        return as_year(given)
+        return as_year(value)
     except InvalidValue as error:
         raise InvalidRule(f"prices of a base year: {error}") from None
 

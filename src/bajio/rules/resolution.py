@@ -129,10 +129,10 @@ class Resolution(Brief):
             InvalidRule: a dimension is left open, or named and not there.
         """
         measure = self.measure(code)
-        given = tuple(name for name, _ in where)
-        if given != tuple(sorted(measure.dimensions)):
+        names = tuple(name for name, _ in where)
+        if names != tuple(sorted(measure.dimensions)):
             need = ", ".join(measure.dimensions) or "no dimensions"
-            raise InvalidRule(f"measure {code!r} has {need}: the rule names {given or 'none'}")
+            raise InvalidRule(f"measure {code!r} has {need}: the rule names {names or 'none'}")
         by_name = dict(where)
         return LeafCell(code, tuple((name, by_name[name]) for name in measure.dimensions))
 
@@ -148,8 +148,8 @@ class Resolution(Brief):
         deflated = any(isinstance(step, Revalue) for step in context.conversions)
         for measure in measures:
             if measure.prices is Prices.CONSTANT and deflated:
-                told = f"{measure.code!r} is at constant prices already: it is not deflated"
-                raise InvalidRule(told)
+                text = f"{measure.code!r} is at constant prices already: it is not deflated"
+                raise InvalidRule(text)
         current = [one for one in measures if one.prices is Prices.CURRENT and not deflated]
         priced = [one for one in measures if one.prices is not None]
         money = (len(current), len(priced) - len(current))

@@ -267,36 +267,36 @@ class Rule(Brief):
         return as_rule(other) / self
 
 
-def as_rule(given: Rule | Scalar) -> Rule:
+def as_rule(value: Rule | Scalar) -> Rule:
     """The rule itself, or a number as a rule.
 
     Raises:
         InvalidRule: for anything else, floats included, since they are not exact.
     """
-    if isinstance(given, Rule):
-        return given
-    if isinstance(given, int | Fraction | Decimal) and not isinstance(given, bool):
-        return Number(given)
+    if isinstance(value, Rule):
+        return value
+    if isinstance(value, int | Fraction | Decimal) and not isinstance(value, bool):
+        return Number(value)
     raise InvalidRule(
-        f"{shown(given)} is no part of a rule: use a rule, an int, Fraction or Decimal"
+        f"{shown(value)} is no part of a rule: use a rule, an int, Fraction or Decimal"
     )
 
 
-def as_scalar(given: object) -> Fraction:
+def as_scalar(value: object) -> Fraction:
     """An exact number of a rule; an attrs converter.
 
     Raises:
         InvalidRule: it is none, or has more digits than any quantity has.
     """
     try:
-        return exact_number(given)
+        return exact_number(value)
     except InvalidValue as error:
         raise InvalidRule(f"a number of a rule: {error}") from None
 
 
-def as_named(given: str) -> str:
+def as_named(text: str) -> str:
     """A code in a rule; an attrs converter."""
-    return as_text(given, "a code in a rule")
+    return as_text(text, "a code in a rule")
 
 
 @frozen(repr=False)
@@ -462,18 +462,18 @@ def _split_product(rule: Rule) -> list[tuple[Rule, Fraction]] | None:
     return None
 
 
-def _sum_of(given: Sequence[tuple[Rule, Fraction]]) -> Rule:
+def _sum_of(values: Sequence[tuple[Rule, Fraction]]) -> Rule:
     from bajio.rules.shortening import counted
 
-    parts = counted(given, _split_sum, _depth)
+    parts = counted(values, _split_sum, _depth)
     terms = [rule if times == 1 else Number(times) * rule for rule, times in parts]
     return total_of(terms)
 
 
-def _product_of(given: Sequence[tuple[Rule, Fraction]]) -> Rule:
+def _product_of(values: Sequence[tuple[Rule, Fraction]]) -> Rule:
     from bajio.rules.shortening import balanced, counted
 
-    parts = list(counted(given, _split_product, _depth))
+    parts = list(counted(values, _split_product, _depth))
     if sum(times for _, times in parts) > _MOST_FACTORS:
         raise InvalidRule(f"a product has at most {_MOST_FACTORS} factors: name fewer")
     factors = [rule for rule, times in parts for _ in range(int(times))]

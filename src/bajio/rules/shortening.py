@@ -14,7 +14,7 @@ Tree = TypeVar("Tree")
 
 
 def counted(
-    given: Sequence[tuple[Node, Fraction]],
+    values: Sequence[tuple[Node, Fraction]],
     split: Callable[[Node], Sequence[tuple[Node, Fraction]] | None],
     depth: Callable[[Node], int],
 ) -> Iterator[tuple[Node, Fraction]]:
@@ -24,7 +24,7 @@ def counted(
     been counted by then.
 
     Args:
-        given: what is taken apart, with how often it counts.
+        values: what is taken apart, with how often it counts.
         split: gives what is inside a node, with how often it counts in it; `None` for what is not
             taken apart.
         depth: how deep what is inside a node nests.
@@ -44,7 +44,7 @@ def counted(
             times[id(node)] = Fraction()
         times[id(node)] += more
 
-    kept = list(given)
+    kept = list(values)
     for node, more in kept:
         add(node, more)
     while waiting:
@@ -53,8 +53,8 @@ def counted(
         if inner is None:
             parts[node] = parts.get(node, Fraction()) + times[id(node)]
             continue
-        for one, more in inner:
-            add(one, more * times[id(node)])
+        for inner_node, more in inner:
+            add(inner_node, more * times[id(node)])
     yield from parts.items()
 
 

@@ -268,11 +268,11 @@ class TheilL(Decomposable):
         return share
 
 
-def _epsilon(given: Fraction | int | str) -> Fraction:
-    epsilon = as_scalar(given)
+def _epsilon(value: Fraction | int | str) -> Fraction:
+    epsilon = as_scalar(value)
     if not 0 < epsilon <= _MOST_AVERSION:
         advice = f"give a number above zero, to {_MOST_AVERSION}"
-        raise InvalidRule(f"an aversion to inequality of {shown(given)}: {advice}")
+        raise InvalidRule(f"an aversion to inequality of {shown(value)}: {advice}")
     return epsilon
 
 

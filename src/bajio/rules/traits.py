@@ -48,8 +48,8 @@ def traits_of(rule: Rule, plan: Plan, measures: Mapping[str, Measure]) -> frozen
 
 def with_implied(traits: Iterable[Trait]) -> frozenset[Trait]:
     """Traits with those that they bring with them."""
-    own = frozenset(traits)
-    return own.union(*(IMPLIED.get(trait, ()) for trait in own))
+    declared = frozenset(traits)
+    return declared.union(*(IMPLIED.get(trait, ()) for trait in declared))
 
 
 def replication_degree(plan: Plan) -> int | None:

@@ -46,14 +46,14 @@ def _permutation(case: IndicatorCase, data: DataObject) -> None:
     renamed, other = renamed_of(world, data)
     after = value_of(case, renamed, [other[code] for code in members][::-1])
     if not case.same(before, after):
-        told = f"{before} becomes {after} where the members swap their names and places"
-        raise Broken(told, world, members)
+        text = f"{before} becomes {after} where the members swap their names and places"
+        raise Broken(text, world, members)
 
 
 def renamed_of(world: World, data: DataObject) -> tuple[World, dict[str, str]]:
     """A world whose parts have swapped names and places, and the new name of each."""
     order = data.draw(st.permutations(range(len(world.parts))))
-    other = {code: world.parts[at] for code, at in zip(world.parts, order, strict=True)}
+    other = {code: world.parts[place] for code, place in zip(world.parts, order, strict=True)}
     renamed = world.with_figures(lambda seen: evolve(seen, area=other.get(seen.area, seen.area)))
     return renamed.with_observations(renamed.observations[::-1]), other
 
@@ -65,8 +65,8 @@ def _partition(case: IndicatorCase, data: DataObject) -> None:
     if Trait.ADDITIVE in case.traits:
         parts = value_of(case, world, first) + value_of(case, world, second)
         if not case.same(whole, parts):
-            told = f"{' + '.join(first)} and {' + '.join(second)} add up to {parts}, not to {whole}"
-            raise Broken(told, world, world.parts)
+            text = f"{' + '.join(first)} and {' + '.join(second)} add up to {parts}, not to {whole}"
+            raise Broken(text, world, world.parts)
     bound = world.bound(case.rule, world.parts, str(case.indicator.unit))
     states = [lift(bound, code, YEAR) for code in world.parts if _is_local(case)]
     held = [state for state in states if isinstance(state, State)]
@@ -85,7 +85,7 @@ def _division(case: IndicatorCase, data: DataObject) -> None:
     members = data.draw(some_members(world))
     portion = Fraction(1, data.draw(st.integers(2, 5)))
     halved, piece = members[0], "H-piece"
-    extensive = {one.code for one in case.measures if one.kind is Kind.EXTENSIVE}
+    extensive = {measure.code for measure in case.measures if measure.kind is Kind.EXTENSIVE}
     observations = []
     for seen in world.observations:
         if seen.area == halved and seen.value is not None and seen.measure in extensive:
@@ -99,19 +99,19 @@ def _division(case: IndicatorCase, data: DataObject) -> None:
     )
     before, after = value_of(case, world, members), value_of(case, divided, (*members, piece))
     if not case.same(before, after):
-        told = f"{before} becomes {after} where {halved} is counted as two areas, {portion} of it"
-        raise Broken(f"{told} in one of them", world, members)
+        text = f"{before} becomes {after} where {halved} is counted as two areas, {portion} of it"
+        raise Broken(f"{text} in one of them", world, members)
 
 
 def _internality(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
-    own = [value_of(case, world, [code]) for code in members]
+    alone = [value_of(case, world, [code]) for code in members]
     whole = value_of(case, world, members)
-    beside = [value for value in own if case.same(value, whole)]
-    if not beside and not min(own) <= whole <= max(own):
-        told = f"{whole} lies outside of the members' own values, {min(own)} to {max(own)}"
-        raise Broken(told, world, members)
+    beside = [value for value in alone if case.same(value, whole)]
+    if not beside and not min(alone) <= whole <= max(alone):
+        text = f"{whole} lies outside of the members' own values, {min(alone)} to {max(alone)}"
+        raise Broken(text, world, members)
 
 
 def copies_of_first(world: World, parts: Sequence[str]) -> World:
@@ -126,15 +126,19 @@ def _replication(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     count = data.draw(st.integers(2, 4))
     kept = [seen for seen in world.observations if seen.area not in set(world.parts)]
-    own = [seen for seen in world.observations if seen.area in set(world.parts)]
-    copied = [evolve(seen, area=f"{seen.area}-{number}") for number in range(count) for seen in own]
+    observations_of_parts = [seen for seen in world.observations if seen.area in set(world.parts)]
+    copied = [
+        evolve(seen, area=f"{seen.area}-{number}")
+        for number in range(count)
+        for seen in observations_of_parts
+    ]
     parts = tuple(dict.fromkeys(seen.area for seen in copied))
     copies = evolve(world, parts=parts, observations=(*kept, *copied), layers=())
     before, after = value_of(case, world, world.parts), value_of(case, copies, parts)
     times = 1 if Trait.REPLICATION_INVARIANT in case.traits else count
     if not case.same(before * times, after):
-        told = f"{before} becomes {after} with {count} copies of each member, not {before * times}"
-        raise Broken(told, world, world.parts)
+        text = f"{before} becomes {after} with {count} copies of each member, not {before * times}"
+        raise Broken(text, world, world.parts)
 
 
 def _replicates(case: IndicatorCase) -> bool:
@@ -150,8 +154,8 @@ def _complement(case: IndicatorCase, data: DataObject) -> None:
     host = value_of(case, world, [HOST])
     parts += world.unallocated_value(case.rule, str(case.indicator.unit))
     if not case.same(parts, host):
-        told = f"the region's and the remainder's values add up to {parts}, not to {host}"
-        raise Broken(told, world, world.parts)
+        text = f"the region's and the remainder's values add up to {parts}, not to {host}"
+        raise Broken(text, world, world.parts)
     return None
 
 
@@ -162,8 +166,8 @@ def _shares_add_up(case: IndicatorCase, world: World, parts: Exact) -> None:
     summed = world.with_figures(lambda seen: None if _is_total(case, seen) else seen)
     again = value_of(case, summed, world.parts)
     if not case.same(parts, again):
-        told = f"{parts} of {HOST}'s published total is {again} of the sum of all that it has"
-        raise Broken(told, world, world.parts)
+        text = f"{parts} of {HOST}'s published total is {again} of the sum of all that it has"
+        raise Broken(text, world, world.parts)
 
 
 def _is_total(case: IndicatorCase, seen: Observation) -> bool:
@@ -193,10 +197,10 @@ def _equality(case: IndicatorCase, data: DataObject) -> None:
     least = value_of(case, alike, alike.parts)
     if abs(Fraction(least) - floor) > _ALIKE:
         raise Broken(f"{least}, not {floor}, where all members are alike", alike, alike.parts)
-    found = value_of(case, world, world.parts)
-    if found < floor - _ALIKE:
-        told = f"{found} for these members is less than {floor}, its value where all are alike"
-        raise Broken(told, world, world.parts)
+    exact = value_of(case, world, world.parts)
+    if exact < floor - _ALIKE:
+        text = f"{exact} for these members is less than {floor}, its value where all are alike"
+        raise Broken(text, world, world.parts)
 
 
 LAWS = (

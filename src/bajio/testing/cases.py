@@ -76,7 +76,7 @@ def worlds_of(draw: st.DrawFn, case: RuleCase, *, least: int = 2) -> World:
 
 def _figures(measure: Measure, drawn: bytes, *, small: bool, signed: bool) -> list[Exact]:
     """A row of figures: three bytes for each."""
-    numbers = [int.from_bytes(drawn[at : at + 3], "big") for at in range(0, len(drawn), 3)]
+    numbers = [int.from_bytes(drawn[start : start + 3], "big") for start in range(0, len(drawn), 3)]
     if measure.kind is Kind.INTENSIVE:
         return [exact(Fraction(number % (5 if small else 100) + 1, 10)) for number in numbers]
     if small:
@@ -90,25 +90,25 @@ def _figures(measure: Measure, drawn: bytes, *, small: bool, signed: bool) -> li
 def _places(case: RuleCase, *, quarters: bool) -> Iterator[Place]:
     """Each measure with each dimension key and each period that the rule reads."""
     frequency = Frequency.QUARTERLY if quarters else Frequency.ANNUAL
-    found: dict[tuple[str, Key, str], None] = {}
+    places: dict[tuple[str, Key, str], None] = {}
     for leaf in case.plan.leaves:
         for cell in leaf.cells:
             timeless = case.registry.dataset.measures[cell.measure].time is Time.TIMELESS
             for period in [""] if timeless else frequency.periods(YEAR - leaf.lag):
-                found[cell.measure, cell.key, period] = None
-    for code, key, period in found:
+                places[cell.measure, cell.key, period] = None
+    for code, key, period in places:
         yield case.registry.dataset.measures[code], key, period
 
 
 def _rate_places(case: RuleCase) -> list[tuple[Measure, int]]:
-    found: dict[tuple[str, int], None] = {}
+    places: dict[tuple[str, int], None] = {}
     for leaf in case.plan.leaves:
         for step in leaf.conversions:
             code = step.by if isinstance(step, Revalue) else step.at
-            found[code, YEAR - leaf.lag] = None
+            places[code, YEAR - leaf.lag] = None
             if isinstance(step, Revalue):
-                found[code, step.base] = None
-    return [(case.registry.dataset.measures[code], year) for code, year in found]
+                places[code, step.base] = None
+    return [(case.registry.dataset.measures[code], year) for code, year in places]
 
 
 def _currency(case: RuleCase) -> str | None:
@@ -126,11 +126,11 @@ def _deflated(case: RuleCase) -> Iterator[str]:
 
 def _rate_units(case: RuleCase) -> Iterator[tuple[str, str]]:
     """Units of the rates, such that they turn the money of the measures into the target's."""
-    given: dict[str, str] = {}
+    unit_by_rate: dict[str, str] = {}
     for unit, step, _ in _exchanged(case):
-        own = Unit.parse(currencies(unit)[0])
-        given.setdefault(step.at, str(own / Unit.parse(step.to)))
-    yield from given.items()
+        money = Unit.parse(currencies(unit)[0])
+        unit_by_rate.setdefault(step.at, str(money / Unit.parse(step.to)))
+    yield from unit_by_rate.items()
 
 
 def _exchanged(case: RuleCase) -> Iterator[tuple[Unit, Exchange, Measure]]:

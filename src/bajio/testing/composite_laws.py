@@ -46,9 +46,13 @@ class CompositeCase(RuleCase):
 
     def __attrs_post_init__(self) -> None:
         planner = planner_of(self.registry)
-        found = [one.found(self.registry.indicators) for one in self.composite.components]
-        plain = tuple(evolve(one, rule=planner.plain(one.rule)) for one in found)
-        plans = tuple(planner.plan(one.rule) for one in plain)
+        indicators = [
+            component.found(self.registry.indicators) for component in self.composite.components
+        ]
+        plain = tuple(
+            evolve(indicator, rule=planner.plain(indicator.rule)) for indicator in indicators
+        )
+        plans = tuple(planner.plan(indicator.rule) for indicator in plain)
         leaves = dict.fromkeys(leaf for plan in plans for leaf in plan.leaves)
         every = Plan(tuple(leaves), Constant(Fraction()), additive=False)
         for name, value in (("indicators", plain), ("plans", plans), ("plan", every)):
@@ -75,8 +79,8 @@ class CompositeCase(RuleCase):
             raise Broken(str(error), world, world.parts) from None
 
 
-def _told(found: Scores) -> dict[str, tuple[int, Exact]]:
-    return {code: (one.position, one.exact) for code, one in found.items()}
+def _told(scores: Scores) -> dict[str, tuple[int, Exact]]:
+    return {code: (score.position, score.exact) for code, score in scores.items()}
 
 
 def _alike(first: Scores, second: Scores) -> bool:
@@ -106,24 +110,24 @@ def _scale(case: CompositeCase, data: DataObject) -> None:
     before = case.scores(world, world.parts)
     after = case.scores(world.scaled({measure.code: k}), world.parts)
     if not _alike(before, after):
-        told = f"the scores change where {measure.code} is {k} times as great for all"
-        raise Broken(told, world, world.parts)
+        text = f"the scores change where {measure.code} is {k} times as great for all"
+        raise Broken(text, world, world.parts)
 
 
 def _ends(case: CompositeCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case, least=3))
-    found = case.scores(world, world.parts)
+    scores_by_code = case.scores(world, world.parts)
     low, high = case.composite.scale
     scaled = case.composite.normalisation is not Normalisation.Z_SCORE
-    scores = [Fraction(case.composite.compared(one.exact)) for one in found.values()]
-    for one in found.values():
-        own = Fraction(case.composite.compared(one.exact))
-        if scaled and not low - _ROUNDING <= own <= high + _ROUNDING:
-            raise Broken(f"{float(own)} is not from {low} to {high}", world, world.parts)
-        better = sum(score > own for score in scores)
+    scores = [Fraction(case.composite.compared(one.exact)) for one in scores_by_code.values()]
+    for one in scores_by_code.values():
+        compared = Fraction(case.composite.compared(one.exact))
+        if scaled and not low - _ROUNDING <= compared <= high + _ROUNDING:
+            raise Broken(f"{float(compared)} is not from {low} to {high}", world, world.parts)
+        better = sum(score > compared for score in scores)
         if one.position != better + 1:
-            told = f"{one.code} is at {one.position} where {better} are better"
-            raise Broken(told, world, world.parts)
+            text = f"{one.code} is at {one.position} where {better} are better"
+            raise Broken(text, world, world.parts)
 
 
 def _always(_case: CompositeCase) -> bool:
@@ -131,7 +135,7 @@ def _always(_case: CompositeCase) -> bool:
 
 
 def _has_scale(case: CompositeCase) -> bool:
-    pairs = [(plan, one.code) for plan in case.plans for one in case.measures]
+    pairs = [(plan, measure.code) for plan in case.plans for measure in case.measures]
     return any(scale_degree(*pair) is not None for pair in pairs)
 
 

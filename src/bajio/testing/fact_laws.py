@@ -74,11 +74,11 @@ def _readable(case: DatasetCase) -> None:
 def _units(case: DatasetCase) -> None:
     for series in case.data.series:
         measure = case.data.measures[series.measure]
-        own = measure.unit
-        for mine, theirs in zip(currencies(own), currencies(series.unit), strict=False):
-            own = own.replaced(mine, theirs)
+        unit = measure.unit
+        for mine, theirs in zip(currencies(unit), currencies(series.unit), strict=False):
+            unit = unit.replaced(mine, theirs)
         try:
-            fits = same_dimension(series.unit, own)
+            fits = same_dimension(series.unit, unit)
         except BajioError as error:
             raise Broken(f"{series}: {error}") from None
         if not fits:
@@ -114,16 +114,16 @@ def _forecasts(case: DatasetCase) -> None:
         for seen in observations_of(series, table):
             late = year_of(seen.period) > newest + running
             if late and seen.value is not None and seen.status in _OBSERVED:
-                told = f"{series}: {seen.area} has a figure of {seen.period} with status"
-                raise Broken(f"{told} {seen.status!r}, after the reference year {newest}")
+                text = f"{series}: {seen.area} has a figure of {seen.period} with status"
+                raise Broken(f"{text} {seen.status!r}, after the reference year {newest}")
 
 
 def _hierarchy(case: DatasetCase) -> None:
     """Where a host and all its parts have figures, the parts sum to it within their rounding."""
     for series, table in case.tables():
         if case.data.measures[series.measure].kind is Kind.EXTENSIVE:
-            for told in _mismatches(case.registry.areas, series, table):
-                raise Broken(told)
+            for mismatch in _mismatches(case.registry.areas, series, table):
+                raise Broken(mismatch)
 
 
 def _mismatches(areas: Areas, series: Series, table: SeriesTable) -> Iterator[str]:
@@ -191,11 +191,11 @@ def _answered(case: RegionCase) -> None:
     from bajio.questions.profile import profile
 
     try:
-        found = profile(case.region, registry=case.registry, peers=None)
+        answer = profile(case.region, registry=case.registry, peers=None)
     except BajioError as error:
         raise Broken(str(error)) from None
-    if not found.results:
-        reason = found.unavailable[0].reason if found.unavailable else "no indicator is known"
+    if not answer.results:
+        reason = answer.unavailable[0].reason if answer.unavailable else "no indicator is known"
         raise Broken(f"no indicator has a value: {reason}")
 
 

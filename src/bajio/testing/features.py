@@ -55,10 +55,10 @@ def _returns(world: World) -> bool:
 
 def _places(world: World) -> dict[str, set[str]]:
     """The areas with figures of each measure."""
-    found: dict[str, set[str]] = {}
+    result: dict[str, set[str]] = {}
     for seen in _figures(world):
-        found.setdefault(seen.measure, set()).add(seen.area)
-    return found
+        result.setdefault(seen.measure, set()).add(seen.area)
+    return result
 
 
 def _has_holes(world: World) -> bool:
@@ -72,12 +72,12 @@ def _has_holes(world: World) -> bool:
 def _is_tied(world: World) -> bool:
     """Whether two of the countries and parts have the very same figure of a measure and year."""
     among = {HOST, *world.peers, *world.parts}
-    found = Counter(
+    counts = Counter(
         (seen.measure, seen.where, seen.period, seen.value)
         for seen in world.observations
         if seen.area in among and seen.value is not None and seen.measure != "fx"
     )
-    return any(times > 1 for times in found.values())
+    return any(times > 1 for times in counts.values())
 
 
 def _without_figures(world: World, year: str) -> bool:
@@ -98,8 +98,8 @@ def _rate_holes(world: World) -> bool:
     rates = [seen for seen in world.observations if seen.measure in {"fx", "cpi"}]
     years = {seen.period for seen in rates}
     whole = {(seen.measure, seen.period) for seen in rates if seen.value is not None}
-    own = {(s.measure, s.period) for s in rates if s.area == HOST and s.value is not None}
-    return bool(years) and not whole <= own
+    rates_known = {(s.measure, s.period) for s in rates if s.area == HOST and s.value is not None}
+    return bool(years) and not whole <= rates_known
 
 
 FEATURES: dict[str, Callable[[World], bool]] = {

@@ -42,7 +42,7 @@ def _total(case: IndicatorCase, data: DataObject) -> None:
 
 
 def _scaled(world: World, case: IndicatorCase, factors: dict[str, Exact]) -> World:
-    names = {one.code for one in (*case.measures, *case.rates)}
+    names = {thing.code for thing in (*case.measures, *case.rates)}
     return world.scaled({code: factor for code, factor in factors.items() if code in names})
 
 
@@ -55,15 +55,15 @@ def _units(case: IndicatorCase, data: DataObject) -> None:
     other = evolve(other, units=(*world.units, (measure.code, thousand)))
     before, after = value_of(case, world, members), value_of(case, other, members)
     if not case.same(before, after):
-        told = f"{before} becomes {after} where {measure.code} is given in {thousand}"
-        raise Broken(told, world, members)
+        text = f"{before} becomes {after} where {measure.code} is given in {thousand}"
+        raise Broken(text, world, members)
 
 
 def _unit(case: IndicatorCase, data: DataObject) -> None:
     """Were a base unit k times smaller, a figure would be k to its power times greater."""
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
-    units = {one.code: one.unit for one in (*case.measures, *case.rates)}
+    units = {thing.code: thing.unit for thing in (*case.measures, *case.rates)}
     units |= {code: Unit.parse(unit) for code, unit in world.units}
     plain = [in_plain_symbols(unit)[1] for unit in units.values()]
     symbols = sorted({_symbol(name) for unit in plain for name, _ in unit.powers})
@@ -76,11 +76,11 @@ def _unit(case: IndicatorCase, data: DataObject) -> None:
     after = value_of(case, _scaled(world, case, dict(factors)), members)
     expected = before * Fraction(k) ** _power(case.indicator.unit, symbol)
     if not case.same(after, expected):
-        told = (
+        text = (
             f"with {symbol} {k} times smaller, {before} {case.indicator.unit} should read "
             f"{expected} and reads {after}: it is not in {case.indicator.unit}"
         )
-        raise Broken(told, world, members)
+        raise Broken(text, world, members)
 
 
 def _symbol(name: str) -> str:
@@ -105,13 +105,13 @@ def _homogeneity(case: IndicatorCase, data: DataObject) -> None:
     before = value_of(case, world, members)
     after = value_of(case, _scaled(world, case, {measure.code: k}), members)
     if not case.same(after, before * k**degree):
-        told = f"{before} becomes {after}, not {before * k**degree}, where {measure.code} is × {k}"
-        raise Broken(told, world, members)
+        text = f"{before} becomes {after}, not {before * k**degree}, where {measure.code} is × {k}"
+        raise Broken(text, world, members)
 
 
 def _scales(case: IndicatorCase) -> bool:
-    degrees = [scale_degree(case.plan, one.code) for one in case.measures]
-    return Trait.SCALE_INVARIANT in case.traits or any(one is not None for one in degrees)
+    degrees = [scale_degree(case.plan, measure.code) for measure in case.measures]
+    return Trait.SCALE_INVARIANT in case.traits or any(degree is not None for degree in degrees)
 
 
 def _prices(case: IndicatorCase, data: DataObject) -> None:
@@ -132,8 +132,8 @@ def _prices(case: IndicatorCase, data: DataObject) -> None:
     before = value_of(case, world, members)
     after = value_of(case, world.with_observations(map(inflate, world.observations)), members)
     if not case.same(before, after):
-        told = f"{before} becomes {after} where prices double from year to year and nothing else"
-        raise Broken(told, world, members)
+        text = f"{before} becomes {after} where prices double from year to year and nothing else"
+        raise Broken(text, world, members)
 
 
 def _compares_years(case: IndicatorCase) -> bool:
@@ -160,7 +160,7 @@ def _coverage(case: IndicatorCase, data: DataObject) -> None:
         if leaf.place == SELF
     }
     timeless = {(measure, key) for measure, key, _ in needed}
-    own = [
+    observations = [
         seen
         for seen in world.observations
         if seen.area in members
@@ -170,7 +170,7 @@ def _coverage(case: IndicatorCase, data: DataObject) -> None:
             or (not seen.period and (seen.measure, seen.where) in timeless)
         )
     ]
-    gone = data.draw(st.sampled_from(own))
+    gone = data.draw(st.sampled_from(observations))
     without = world.with_observations(seen for seen in world.observations if seen is not gone)
     what = f"{gone.measure} of {gone.area}"
     try:
@@ -183,9 +183,9 @@ def _coverage(case: IndicatorCase, data: DataObject) -> None:
 
 
 def _notation(case: IndicatorCase) -> None:
-    found = from_data(to_data(case.rule))
-    if found != case.rule:
-        raise Broken(f"'{case.rule}' is read again as '{found}'")
+    read_again = from_data(to_data(case.rule))
+    if read_again != case.rule:
+        raise Broken(f"'{case.rule}' is read again as '{read_again}'")
 
 
 def _is_declared(case: IndicatorCase) -> bool:

@@ -148,8 +148,8 @@ def trials(subject: Subject, registry: Registry | None = None) -> Iterator[Trial
 
 def _indicator_trials(indicator: Indicator, registry: Registry) -> Iterator[Trial]:
     try:
-        found = cases(indicator, registry)
-        for case in found.values():
+        cases_found = cases(indicator, registry)
+        for case in cases_found.values():
             check_unit(case.plan, indicator.unit, registry.dataset.measures)
     except UnitMismatch as error:
         yield Trial(indicator.code, _UNIT, error)
@@ -157,7 +157,7 @@ def _indicator_trials(indicator: Indicator, registry: Registry) -> Iterator[Tria
     except BajioError as error:
         yield Trial(indicator.code, MEANING, error)
         return
-    for name, case in found.items():
+    for name, case in cases_found.items():
         for law in INDICATOR_LAWS:
             if law.applies(case):
                 yield Trial(name, law, case)
@@ -283,10 +283,10 @@ def check_composite(composite: Composite, registry: Registry | None = None) -> t
 
 def _check(subject: Subject, registry: Registry | None) -> tuple[str, ...]:
     findings = [trial.run() for trial in trials(subject, registry)]
-    broken = tuple(found for found in findings if found.state is TrialState.BROKEN)
+    broken = tuple(finding for finding in findings if finding.state is TrialState.BROKEN)
     if broken:
         raise NotConforming(broken)
-    return tuple(found.law.code for found in findings if found.state is TrialState.KEPT)
+    return tuple(finding.law.code for finding in findings if finding.state is TrialState.KEPT)
 
 
 def subjects(registry: Registry, *, built_ins: bool = False) -> Mapping[str, tuple[Subject, ...]]:
@@ -296,19 +296,19 @@ def subjects(registry: Registry, *, built_ins: bool = False) -> Mapping[str, tup
         registry: whose plugins.
         built_ins: whether the built-in ones are among them.
     """
-    found: dict[str, tuple[Subject, ...]] = {}
+    result: dict[str, tuple[Subject, ...]] = {}
     for loaded in registry.plugins:
         if loaded.plugin.origin == "built-in" and not built_ins:
             continue
-        own = loaded.provides
-        names = own.get("bajio_datasets", ())
-        found[loaded.plugin.name] = (
+        provided = loaded.provides
+        names = provided.get("bajio_datasets", ())
+        result[loaded.plugin.name] = (
             *(data for data in registry.datasets if data.name in names),
-            *(registry.regions[code] for code in own.get("bajio_regions", ())),
-            *(registry.indicators[code] for code in own.get("bajio_indicators", ())),
-            *(registry.composites[code] for code in own.get("bajio_composites", ())),
+            *(registry.regions[code] for code in provided.get("bajio_regions", ())),
+            *(registry.indicators[code] for code in provided.get("bajio_indicators", ())),
+            *(registry.composites[code] for code in provided.get("bajio_composites", ())),
         )
-    return found
+    return result
 
 
 def code_of(subject: Subject) -> str:

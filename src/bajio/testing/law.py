@@ -63,9 +63,9 @@ class IndicatorCase(RuleCase):
 
     def __attrs_post_init__(self) -> None:
         plan = planner_of(self.registry).plan(self.rule)
-        own = traits_of(self.rule, plan, self.registry.dataset.measures)
+        rule_traits = traits_of(self.rule, plan, self.registry.dataset.measures)
         object.__setattr__(self, "plan", plan)
-        object.__setattr__(self, "traits", with_implied(own | self.indicator.traits))
+        object.__setattr__(self, "traits", with_implied(rule_traits | self.indicator.traits))
 
     def value(self, world: World, members: Iterable[str]) -> Exact:
         """The indicator's value for some members of a world.
@@ -108,19 +108,19 @@ def cases(indicator: Indicator, registry: Registry) -> dict[str, IndicatorCase]:
         return {indicator.code: IndicatorCase(indicator, registry, planner.plain(rule))}
     sampled = {} if rule.by_member else planner.sampled(rule)
     return {
-        f"{indicator.code}[{key}]": IndicatorCase(indicator, registry, one)
-        for key, one in sampled.items()
+        f"{indicator.code}[{key}]": IndicatorCase(indicator, registry, key_rule)
+        for key, key_rule in sampled.items()
     }
 
 
 class Broken(AssertionError):
     """A law does not hold: what was seen, in the smallest world that shows it."""
 
-    def __init__(self, told: str, world: World | None = None, members: Sequence[str] = ()) -> None:
-        self.told = told
+    def __init__(self, text: str, world: World | None = None, members: Sequence[str] = ()) -> None:
+        self.told = text
         self.world = world
         self.members = tuple(members)
-        super().__init__(told)
+        super().__init__(text)
 
 
 def table_of(world: World, members: Sequence[str]) -> str:

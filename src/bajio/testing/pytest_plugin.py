@@ -63,13 +63,13 @@ class _Laws(pytest.Collector):
             warnings.simplefilter("ignore")  # what is set aside becomes a test that fails
             registry, subjects = _load(self.config.getoption("bajio_plugin"))
         expected = _expected(self.config)
-        for plugin, own in sorted(subjects.items()):
+        for plugin, plugin_subjects in sorted(subjects.items()):
             for failure in registry.failures:
                 if failure.plugin == plugin and not failure.used:
                     reason = f"{failure.reason}; {failure.cure}"
                     name = f"{plugin}::{failure.hook or 'loads'}"
                     yield _LawItem.from_parent(self, name=name, problem=reason)
-            for subject in own:
+            for subject in plugin_subjects:
                 for trial in trials(subject, registry):
                     yield self._item(trial, expected)
 
@@ -91,36 +91,36 @@ def _load(asked: list[str]) -> "tuple[Registry, dict[str, tuple[Subject, ...]]]"
         registry = Registry.load(*(name for name in asked if name.endswith(".py")))
     except BajioError as error:
         raise pytest.UsageError(str(error)) from None
-    found = dict(subjects(registry))
-    names = {one.plugin.place: one.plugin.name for one in registry.plugins}
-    chosen = {names.get(name, name) for name in asked} or set(found)
-    for name in sorted(chosen - set(found)):
+    subjects_found = dict(subjects(registry))
+    names = {plugin.plugin.place: plugin.plugin.name for plugin in registry.plugins}
+    chosen = {names.get(name, name) for name in asked} or set(subjects_found)
+    for name in sorted(chosen - set(subjects_found)):
         raise pytest.UsageError(
-            f"bajio knows no plugin {name!r}: there is {', '.join(found) or 'none'}"
+            f"bajio knows no plugin {name!r}: there is {', '.join(subjects_found) or 'none'}"
         )
-    if not found:
+    if not subjects_found:
         raise pytest.UsageError(
             "bajio has no plugin to check: install yours, as with `pip install -e .`, "
             "or name its file, as --bajio-plugin mine.py; BAJIO_PLUGINS must not leave it out"
         )
-    return registry, {name: found[name] for name in chosen}
+    return registry, {name: subjects_found[name] for name in chosen}
 
 
 def _expected(config: pytest.Config) -> dict[str, str]:
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for line in config.getini(_INI):
         name, separator, reason = line.partition(": ")
         if "::" not in name or not separator or not reason.strip():
             raise pytest.UsageError(f"{_INI} has {line!r}: write CODE::LAW: reason")
-        found[name.strip()] = reason.strip()
-    return found
+        result[name.strip()] = reason.strip()
+    return result
 
 
 class _LawItem(pytest.Item):
     """One law for one subject."""
 
-    def __init__(self, *, trial: "Trial | None" = None, problem: str = "", **given: Any) -> None:
-        super().__init__(**given)
+    def __init__(self, *, trial: "Trial | None" = None, problem: str = "", **value: Any) -> None:
+        super().__init__(**value)
         self.trial = trial
         self.problem = problem
 
@@ -129,11 +129,11 @@ class _LawItem(pytest.Item):
 
         if self.trial is None:
             raise _SetAside(self.problem)
-        found = self.trial.run()
-        if found.state is TrialState.UNTESTED:
+        finding = self.trial.run()
+        if finding.state is TrialState.UNTESTED:
             pytest.skip("no generated example has a value")
-        if found.state is TrialState.BROKEN:
-            raise NotConforming((found,))
+        if finding.state is TrialState.BROKEN:
+            raise NotConforming((finding,))
 
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: _Style | None = None

@@ -93,18 +93,20 @@ def _transfers(case: IndicatorCase, data: DataObject) -> None:
         return seen
 
     before = value_of(case, world, world.parts)
-    given = world.with_observations(map(give, world.observations))
-    after = value_of(case, given, world.parts)
+    transferred = world.with_observations(map(give, world.observations))
+    after = value_of(case, transferred, world.parts)
     if after > before and not case.same(before, after):
-        told = f"{before} rises to {after} where {rich} gives {gift} of its {code} to {poor}"
-        raise Broken(told, world, world.parts)
+        text = f"{before} rises to {after} where {rich} gives {gift} of its {code} to {poor}"
+        raise Broken(text, world, world.parts)
 
 
 def _first_figure(case: IndicatorCase, world: World) -> tuple[str, tuple[str, ...], str]:
     """What the rule reads first: that in which members differ."""
     cell = case.plan.leaves[0].cells[0]
-    found = (one for one in world.observations if one.measure == cell.measure)
-    seen = next(one for one in found if one.where == cell.key)
+    observations = (
+        observation for observation in world.observations if observation.measure == cell.measure
+    )
+    seen = next(one for one in observations if one.where == cell.key)
     return seen.measure, seen.where, seen.period
 
 
@@ -114,8 +116,10 @@ def _alike_but_for_one(case: IndicatorCase, world: World) -> World:
     others = [
         seen for seen in alike.observations if (seen.measure, seen.where, seen.period) != first
     ]
-    own = [seen for seen in world.observations if (seen.measure, seen.where, seen.period) == first]
-    return world.with_observations((*others, *own))
+    observations = [
+        seen for seen in world.observations if (seen.measure, seen.where, seen.period) == first
+    ]
+    return world.with_observations((*others, *observations))
 
 
 def _has_transfers(case: IndicatorCase) -> bool:
@@ -148,16 +152,16 @@ def _table(case: TableCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     values = _values(case, world, members)
-    total, found = case.value(world, case.total, members), sum(values.values(), Fraction())
+    total, parts_sum = case.value(world, case.total, members), sum(values.values(), Fraction())
     plans = [
         resolve(rule, case.registry.dataset.measures)
         for rule in (*case.rules(members).values(), case.total)
     ]
     bounded = any(plan.collects or _is_bounded(plan.expression) for plan in plans)
     size = max(abs(Fraction(value)) for value in (total, *values.values()))
-    if found != total and (not bounded or abs(Fraction(found - total)) > size / 10**9):
-        told = " + ".join(f"{value} ({key})" for key, value in values.items())
-        raise Broken(f"{told} make {found}, not {total}", world, members)
+    if parts_sum != total and (not bounded or abs(Fraction(parts_sum - total)) > size / 10**9):
+        text = " + ".join(f"{value} ({key})" for key, value in values.items())
+        raise Broken(f"{text} make {parts_sum}, not {total}", world, members)
 
 
 def _rows(case: TableCase, data: DataObject) -> None:
@@ -168,8 +172,8 @@ def _rows(case: TableCase, data: DataObject) -> None:
     after = _values(case, renamed, [other[code] for code in members][::-1])
     for code, value in before.items():
         if after[other[code]] != value:
-            told = f"{value} of {code} becomes {after[other[code]]} where the members swap names"
-            raise Broken(told, world, members)
+            text = f"{value} of {code} becomes {after[other[code]]} where the members swap names"
+            raise Broken(text, world, members)
 
 
 def _values(case: TableCase, world: World, members: Sequence[str]) -> dict[str, Exact]:
@@ -193,22 +197,24 @@ def _groups(case: IndicatorCase, data: DataObject) -> None:
     def weight_and_mean(codes: Sequence[str]) -> tuple[Fraction, Fraction]:
         try:
             members = Evaluation(bound, lambda _place, _lag: codes, YEAR).each()
-            weight = sum((one[WEIGHT] for one in members), Fraction())
+            weight = sum((member[WEIGHT] for member in members), Fraction())
             return weight, sum((m[WEIGHT] * m[VALUE] for m in members), Fraction()) / weight
         except (BajioError, ZeroDivisionError):
             reject()
 
     whole = weight_and_mean(world.parts)
     total = value_of(case, world, world.parts)
-    found = Fraction()
+    parts_sum = Fraction()
     for side in sides:
         weight, mean = weight_and_mean(side)
         share, ratio = weight / whole[0], mean / whole[1]
-        found += rule.counts_by(share, ratio) * value_of(case, world, side)
-        found += share * rule.term(ratio)
-    if not case.same(total, found) and abs(total - found) > Fraction(1, 10**30):
-        told = f"within and between {' | '.join(map('+'.join, sides))} make {found}, not {total}"
-        raise Broken(told, world, world.parts)
+        parts_sum += rule.counts_by(share, ratio) * value_of(case, world, side)
+        parts_sum += share * rule.term(ratio)
+    if not case.same(total, parts_sum) and abs(total - parts_sum) > Fraction(1, 10**30):
+        text = (
+            f"within and between {' | '.join(map('+'.join, sides))} make {parts_sum}, not {total}"
+        )
+        raise Broken(text, world, world.parts)
 
 
 LAWS = (

@@ -48,7 +48,9 @@ def _periods(measure: Measure) -> Sequence[str]:
 
 def _large(measure: Measure, drawn: bytes) -> list[Exact]:
     """A row of figures of a measure, hardly two of them the same, and none of them zero."""
-    numbers = [int.from_bytes(drawn[at : at + 3], "big") + 1 for at in range(0, len(drawn), 3)]
+    numbers = [
+        int.from_bytes(drawn[start : start + 3], "big") + 1 for start in range(0, len(drawn), 3)
+    ]
     if measure.minimum is not None or measure.code in RATES:
         return [exact(Fraction(number, 100)) for number in numbers]
     if measure.kind is Kind.INTENSIVE:
@@ -88,9 +90,13 @@ def worlds(
 
 
 def _with_holes(draw: st.DrawFn, world: World) -> World:
-    of_parts = [at for at, seen in enumerate(world.observations) if seen.area in set(world.parts)]
+    of_parts = [
+        position
+        for position, seen in enumerate(world.observations)
+        if seen.area in set(world.parts)
+    ]
     gone = draw(st.sets(st.sampled_from(of_parts), max_size=4))
-    kept = (seen for at, seen in enumerate(world.observations) if at not in gone)
+    kept = (seen for position, seen in enumerate(world.observations) if position not in gone)
     return world.with_observations(kept)
 
 

@@ -114,13 +114,14 @@ def _at_the_end(draw: Draw, frequencies: Mapping[str, Frequency]) -> tuple[Measu
     annual = frequencies.get("people", Frequency.ANNUAL) is Frequency.ANNUAL
     taken = not annual and draw(st.booleans())
     return tuple(
-        evolve(one, time=Time.END) if taken and one.code == "people" else one for one in _EVERY
+        evolve(measure, time=Time.END) if taken and measure.code == "people" else measure
+        for measure in _EVERY
     )
 
 
 def _frequencies(draw: Draw, asked: Sequence[Measure], *, months: bool) -> dict[str, Frequency]:
     """How often each measure is given."""
-    every = dict.fromkeys((one.code for one in asked), Frequency.ANNUAL)
+    every = dict.fromkeys((measure.code for measure in asked), Frequency.ANNUAL)
     if months:
         often = (Frequency.MONTHLY, Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
         return {code: draw(st.sampled_from(often)) for code in every}
@@ -196,7 +197,7 @@ def _rows(
     measure: Measure,
     key: tuple[str, ...],
     frequency: Frequency,
-    given: Sequence[int],
+    periods: Sequence[int],
 ) -> Iterator[Observation]:
     """The figures of all areas in all periods, those of the host and of halves of parts summed."""
     states = [area.code for area in world.inner if area.kind == "state"]
@@ -204,15 +205,15 @@ def _rows(
     rest = world.unallocated if summed and measure.code not in _ALLOCATED else ()
     codes = (*world.parts, *world.peers, *states, *rest)
     halved = {area.within: 1 for area in world.inner if area.kind == "municipality"}
-    years: Sequence[int | None] = [None] if measure.time is Time.TIMELESS else given
+    years: Sequence[int | None] = [None] if measure.time is Time.TIMELESS else periods
     for year in years:
         for period in [""] if year is None else frequency.periods(year):
             values = dict(zip(codes, _small(measure, draw(raw(len(codes)))), strict=True))
-            own = [values[code] for code in world.parts]
+            part_values = [values[code] for code in world.parts]
             for code in rest:  # with the first part's it is never negative
-                values[code] -= own[0]
-                own.append(values[code])
-            values[HOST] = sum(own) if summed else own[0]
+                values[code] -= part_values[0]
+                part_values.append(values[code])
+            values[HOST] = sum(part_values) if summed else part_values[0]
             for part in halved:
                 assert part is not None
                 first = values[part] // 2 if summed else values[part]
@@ -240,18 +241,18 @@ def _told(draw: Draw, world: World, *, holes: bool) -> World:
     """The same world with statuses and, where allowed, with what is missing."""
     rows = list(world.observations)
     places = st.integers(0, max(0, len(rows) - 1))
-    for at in draw(st.lists(places, max_size=3)) if rows else ():
-        rows[at] = evolve(rows[at], status=draw(st.sampled_from(_STATUSES)))
+    for place in draw(st.lists(places, max_size=3)) if rows else ():
+        rows[place] = evolve(rows[place], status=draw(st.sampled_from(_STATUSES)))
     if not holes or not rows:
         return evolve(world, observations=tuple(rows))
-    near = [at for at, seen in enumerate(rows) if _is_near(world, seen)]
+    near = [place for place, seen in enumerate(rows) if _is_near(world, seen)]
     gone = draw(st.sets(places | st.sampled_from(near), max_size=4))
     lost, when, measure = draw(_losses(world, rows))
     kept: list[Observation] = []
-    for at, seen in enumerate(rows):
+    for place, seen in enumerate(rows):
         if seen.area == lost and seen.measure == measure and seen.period.startswith(when):
             continue
-        if at not in gone:
+        if place not in gone:
             kept.append(seen)
         elif draw(st.booleans()):
             status = draw(st.sampled_from(sorted(GAPS)))
@@ -294,17 +295,17 @@ def _sourced(draw: Draw, world: World) -> World:
         ]
         kept = tuple(filter(stays, kept))
         layers = [
-            evolve(one, observations=tuple(filter(stays, one.observations))) for one in layers
+            evolve(layer, observations=tuple(filter(stays, layer.observations))) for layer in layers
         ]
         layers.append(WorldLayer("atlas", "2020", tuple(abroad)))
     return evolve(world, observations=kept, edition=edition, layers=tuple(layers))
 
 
-def raised(given: Sequence[Observation], by: Callable[[], int]) -> tuple[Observation, ...]:
+def raised(values: Sequence[Observation], by: Callable[[], int]) -> tuple[Observation, ...]:
     """Other figures in the places of those that are given."""
     return tuple(
         seen if seen.value is None else evolve(seen, value=exact(Fraction(seen.value) + by()))
-        for seen in given
+        for seen in values
     )
 
 
@@ -318,5 +319,5 @@ def _laid_over(draw: Draw, world: World) -> World:
         if seen.measure == measure and seen.area in areas and seen.value is not None
     ]
     steps = count(3)
-    own = raised(rows, lambda: next(steps))
-    return evolve(world, own=own, own_source=draw(st.sampled_from(["own", "survey"])))
+    own_rows = raised(rows, lambda: next(steps))
+    return evolve(world, own=own_rows, own_source=draw(st.sampled_from(["own", "survey"])))

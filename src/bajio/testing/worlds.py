@@ -152,8 +152,12 @@ class World:
     def data(self) -> Dataset:
         """The observations as a dataset: a series for each measure, source and edition."""
         first = self._dataset(SURVEY, self.edition, self.observations)
-        others = [self._dataset(one.source, one.edition, one.observations) for one in self.layers]
-        sources = {code: one for data in (first, *others) for code, one in data.sources.items()}
+        others = [
+            self._dataset(layer.source, layer.edition, layer.observations) for layer in self.layers
+        ]
+        sources = {
+            code: source for data in (first, *others) for code, source in data.sources.items()
+        }
         return evolve(
             first,
             sources=sources,
@@ -170,7 +174,7 @@ class World:
         self, source: str, edition: str, observations: Iterable[Observation], name: str = "world"
     ) -> Dataset:
         seen = tuple(observations)
-        codes = {one.measure for one in seen}
+        codes = {observation.measure for observation in seen}
         return dataset(
             name,
             measures=self.measures,
@@ -185,8 +189,8 @@ class World:
     def registry(self, *indicators: Indicator) -> Registry:
         """A registry that knows this world and some indicators, the user's figures laid over."""
         known = Registry({"world": _Plugin(evolve(self), indicators)})  # a copy that knows of none
-        own = self.own_data
-        return known if own is None else known.with_data(own)
+        own_facts = self.own_data
+        return known if own_facts is None else known.with_data(own_facts)
 
     @cached_property
     def known(self) -> Registry:
@@ -207,10 +211,10 @@ class World:
 
     def unit(self, rule: Rule) -> str:
         """The unit that a rule leads to by the units of its figures."""
-        given = dict(self.units)
-        measures = {one.code: one for one in self.measures}
+        units_now = dict(self.units)
+        measures = {measure.code: measure for measure in self.measures}
         plan = Planner(measures, self.known.dataset.classification).plan(rule)
-        return str(bind(plan, _WorldUnits(measures, given))[2])
+        return str(bind(plan, _WorldUnits(measures, units_now))[2])
 
     def outcome(
         self,
@@ -273,13 +277,15 @@ class World:
     def with_figures(self, change: Callable[[Observation], Observation | None]) -> "World":
         """The same world, each observation changed, in all sources; left out where `None`."""
 
-        def every(given: Iterable[Observation]) -> tuple[Observation, ...]:
-            return tuple(seen for seen in map(change, given) if seen is not None)
+        def every(values: Iterable[Observation]) -> tuple[Observation, ...]:
+            return tuple(seen for seen in map(change, values) if seen is not None)
 
         return evolve(
             self,
             observations=every(self.observations),
-            layers=tuple(evolve(one, observations=every(one.observations)) for one in self.layers),
+            layers=tuple(
+                evolve(layer, observations=every(layer.observations)) for layer in self.layers
+            ),
             own=every(self.own),
         )
 

@@ -63,7 +63,10 @@ def same_dimension(first: Unit, second: Unit) -> bool:
 def _is_money(unit: Unit) -> bool:
     """Whether a unit is a currency, or a multiple of one."""
     _, plain = in_plain_symbols(unit)
-    return plain.powers == tuple((one, 1) for one in currencies(plain)) and len(plain.powers) == 1
+    return (
+        plain.powers == tuple((currency, 1) for currency in currencies(plain))
+        and len(plain.powers) == 1
+    )
 
 
 def quantity(value: float | Fraction, unit: Unit) -> "pint.Quantity[Any]":
@@ -88,8 +91,8 @@ def _multiple(source: Unit, target: Unit) -> Fraction | int | None:
     (above, first), (below, second) = in_plain_symbols(source), in_plain_symbols(target)
     if first != second:
         return None
-    found = above / below
-    return found.numerator if found.denominator == 1 else found
+    quotient = above / below
+    return quotient.numerator if quotient.denominator == 1 else quotient
 
 
 def in_plain_symbols(unit: Unit) -> tuple[Fraction, Unit]:
@@ -112,11 +115,11 @@ def in_plain_symbols(unit: Unit) -> tuple[Fraction, Unit]:
 @cache
 def _multiples() -> dict[str, tuple[Fraction, Unit]]:
     """What each symbol stands for that is defined as a number, or as so many of another."""
-    found = (_MULTIPLE.fullmatch(line) for line in _definitions())
+    matches = (_MULTIPLE.fullmatch(line) for line in _definitions())
     return {
-        one["symbol"]: (Fraction(one["number"]), Unit.parse(one["of"] or "1"))
-        for one in found
-        if one is not None
+        match["symbol"]: (Fraction(match["number"]), Unit.parse(match["of"] or "1"))
+        for match in matches
+        if match is not None
     }
 
 

@@ -82,12 +82,15 @@ class Unit(Brief):
         return _product((*self.powers, *below))
 
     def __pow__(self, power: int) -> "Unit":
-        return _product(tuple((symbol, power * own) for symbol, own in self.powers))
+        return _product(tuple((symbol, power * exponent) for symbol, exponent in self.powers))
 
     def replaced(self, symbol: str, other: str) -> "Unit":
         """The unit with one symbol in the place of another."""
         return _product(
-            tuple((other if own == symbol else own, power) for own, power in self.powers)
+            tuple(
+                (other if symbol_now == symbol else symbol_now, power)
+                for symbol_now, power in self.powers
+            )
         )
 
     def __str__(self) -> str:
@@ -100,9 +103,9 @@ class Unit(Brief):
 ONE = Unit()
 
 
-def as_unit(given: Unit | str) -> Unit:
+def as_unit(value: Unit | str) -> Unit:
     """The unit itself, or the one that a text writes."""
-    return given if isinstance(given, Unit) else Unit.parse(as_text(given, "a unit"))
+    return value if isinstance(value, Unit) else Unit.parse(as_text(value, "a unit"))
 
 
 def _product(powers: tuple[tuple[str, int], ...]) -> Unit:

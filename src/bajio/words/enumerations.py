@@ -86,8 +86,11 @@ def years_text(
         every = sorted(years)
         if len(every) == 1:
             return period_text(every[0], season, language)
-        told = {"season": season_text(season, language), "years": years_text(every, None, language)}
-        return say("period.several", language, **told)
+        words_said = {
+            "season": season_text(season, language),
+            "years": years_text(every, None, language),
+        }
+        return say("period.several", language, **words_said)
     runs: list[list[int]] = []
     for year in sorted(years):
         if runs and runs[-1][1] == year - 1:

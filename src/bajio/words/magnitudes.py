@@ -106,19 +106,21 @@ def magnitude_of(number: Exact, language: str, *, rounds: bool) -> int | None:
     above, below = number.as_integer_ratio()
     least = _LIMITS[-1] if rounds else _LIMIT
     size = abs(above) * _LIMIT
-    for at, (power, *_) in enumerate(phrasebook(language).magnitudes):
+    for position, (power, *_) in enumerate(phrasebook(language).magnitudes):
         if size >= least * 10**power * below:
-            return at
+            return position
     return None
 
 
-def named(digits: str, at: int | None, language: str) -> str:
+def named(digits: str, position: int | None, language: str) -> str:
     """Digits with the name of a power of ten, in the singular where there is one of them."""
-    if at is None:
+    if position is None:
         return digits
     book = phrasebook(language)
-    _, several, one = book.magnitudes[at]
-    return f"{digits} {one if several != one and book.takes_singular(digits) else several}"
+    _, several, singular = book.magnitudes[position]
+    return (
+        f"{digits} {singular if several != singular and book.takes_singular(digits) else several}"
+    )
 
 
 def magnitude(value: Exact, language: str = ENGLISH) -> str:
@@ -130,13 +132,13 @@ def magnitude(value: Exact, language: str = ENGLISH) -> str:
         >>> magnitude(89299303222, "es"), magnitude(109059, "en")
         ('89.30 mil millones', '109,059')
     """
-    book, at = phrasebook(language), magnitude_of(value, language, rounds=True)
+    book, position = phrasebook(language), magnitude_of(value, language, rounds=True)
     above, below = value.as_integer_ratio()
-    if at is not None:
-        below *= 10 ** book.magnitudes[at][0]
+    if position is not None:
+        below *= 10 ** book.magnitudes[position][0]
     elif below == 1:
         return _places(above, 1, 0, book)
-    return named(_four_digits(above, below, book), at, language)
+    return named(_four_digits(above, below, book), position, language)
 
 
 def in_full(value: Exact, language: str = ENGLISH) -> str:

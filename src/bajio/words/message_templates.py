@@ -199,11 +199,11 @@ class _TextReading:
     ) -> tuple[int, str]:
         untold = 0
         for part in parts:
-            left, told = self.read(part, depth + 1)
+            left, text_read = self.read(part, depth + 1)
             untold += left and self._untold(left, part, template)
             if untold >= best[0] or (untold and template.binds):
                 return best
-            self.parts[part] = told
+            self.parts[part] = text_read
         return untold, self.translator.filled(template, parts, self)
 
     def _untold(self, left: int, part: str, template: _Template) -> int:
@@ -230,47 +230,49 @@ class _TextReading:
     def _beside(
         self, best: tuple[int, str], text: str, joint: str, other: str, end: str, depth: int
     ) -> tuple[int, str]:
-        left, told = self.read(text, depth + 1)
+        left, text_read = self.read(text, depth + 1)
         if left >= best[0]:
             return best
         right, behind = self.read(other, depth + 1)
-        return (left + right, f"{told}{joint}{behind}{end}") if left + right < best[0] else best
+        return (
+            (left + right, f"{text_read}{joint}{behind}{end}") if left + right < best[0] else best
+        )
 
 
 def _halves(messages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What stands before and behind the colon of a text: what is found and what is expected."""
     for key, translation in messages.items():
-        found, colon, expected = key.partition(": ")
+        problem, colon, expected = key.partition(": ")
         if colon and key.count(": ") == translation.count(": ") and "{{" not in key:
             first_told, _, second_told = translation.partition(": ")
-            first = found.count("{")
+            first = problem.count("{")
             if {*_PART.findall(first_told)} == {str(number) for number in range(first)}:
-                sides = (found, first_told), (expected, second_told)
+                sides = (problem, first_told), (expected, second_told)
                 for offset, (side, side_told) in zip((0, first), sides, strict=True):
                     if " " in side:  # a word by itself may be a code
                         yield _renumbered(side, offset), _renumbered(side_told, offset)
 
 
 def _renumbered(text: str, first: int) -> str:
-    return re.sub(r"{(\d+)", lambda found: f"{{{int(found[1]) - first}", text) if first else text
+    return re.sub(r"{(\d+)", lambda match: f"{{{int(match[1]) - first}", text) if first else text
 
 
 @cache
-def _template(key: str, told: str) -> _Template:
+def _template(key: str, text: str) -> _Template:
     """A template, cut at its parts."""
     marked = "".join(
         piece + "\0" * (part is not None) for piece, part, _, _ in Formatter().parse(key)
     )
     pieces = tuple(re.split(f"[\0{chr(_VEIL)}]", _veiled(marked)))
     binds = _BINDING.issuperset(_WORD.findall(key))
-    return _Template(pieces, told, sum(map(len, pieces)), binds)
+    return _Template(pieces, text, sum(map(len, pieces)), binds)
 
 
 def _veiled(text: str) -> str:
     """A text in which nothing that stands in quotes is like what stands outside of them."""
     return _QUOTED.sub(
-        lambda found: "".join(
-            chr(ord(letter) + _VEIL) if ord(letter) <= _HIGHEST else letter for letter in found[0]
+        lambda match: "".join(
+            chr(ord(letter) + _VEIL) if ord(letter) <= _HIGHEST else letter for letter in match[0]
         ),
         text,
     )

@@ -134,8 +134,8 @@ def difference(
     if scale == ONE:
         text = points(change, language)
         return _counted(text, Counted.POINTS, language) if with_unit else text
-    told = amount(change, scale, language, with_unit=with_unit)
-    return f"+{told}" if change > 0 else told
+    size = amount(change, scale, language, with_unit=with_unit)
+    return f"+{size}" if change > 0 else size
 
 
 def apart(share: Fraction, gap: Fraction, scale: Scale, language: str = ENGLISH) -> str:
@@ -229,11 +229,11 @@ def end_text(
         factor = 100 if scale is Counted.POINTS else 1
         text = rounded_outwards(number * factor, _SHORT_END, language, up=up)
         return _counted(text, scale, language)
-    at = magnitude_of(number, language, rounds=False)
+    position = magnitude_of(number, language, rounds=False)
     digits = _END
-    if at is None:
+    if position is None:
         digits = max(_END, len(str(abs(int(number)))))
     else:
-        number /= 10 ** phrasebook(language).magnitudes[at][0]
-    text = named(rounded_outwards(number, digits, language, up=up), at, language)
+        number /= 10 ** phrasebook(language).magnitudes[position][0]
+    text = named(rounded_outwards(number, digits, language, up=up), position, language)
     return text if scale is None else _with_unit(text, scale, language)

@@ -219,8 +219,8 @@ def partition(
         number = np.unique(number * 2 + has, return_inverse=True)[1].reshape(-1).astype(np.int64)
     known: dict[tuple[Mark, ...], int] = {}
     if marks is not None:
-        own = np.array([known.setdefault(mark, len(known)) for mark in marks], dtype=np.int64)
-        number = number * len(known) + own
+        indices = np.array([known.setdefault(mark, len(known)) for mark in marks], dtype=np.int64)
+        number = number * len(known) + indices
     for group in np.unique(number):
         rows = np.flatnonzero(number == group)
         first = int(rows[0])

@@ -141,8 +141,8 @@ class Judge:
         """A form over the areas, added to what blocks have to join."""
         form = LinearForm.of(terms, offset)
         start = form.start + sum(float(form.values[position]) for position in self.fixed)
-        own = tuple(float(form.values[position]) for position in self.positions)
-        self.values.append(Values(own, start))
+        weights = tuple(float(form.values[position]) for position in self.positions)
+        self.values.append(Values(weights, start))
         return len(self.values) - 1, form
 
     def _add_limit(self, limit: Limit) -> None:

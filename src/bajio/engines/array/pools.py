@@ -263,8 +263,8 @@ class _SetDomain(EnclosedDomain):
             return self._sum(term)
         value, error = np.broadcast_arrays(term.value, term.error, members)[:2]
         start, join = (np.inf, np.min) if total.fold == "minimum" else (-np.inf, np.max)
-        own = join(np.where(members, value, start), axis=1, keepdims=True)
-        return Enclosure(own, np.where(members, error, 0.0).max(axis=1, keepdims=True))
+        extreme = join(np.where(members, value, start), axis=1, keepdims=True)
+        return Enclosure(extreme, np.where(members, error, 0.0).max(axis=1, keepdims=True))
 
     def _sum(self, term: Enclosure) -> Enclosure:
         members, rounding = self._members, UNIT * self._members.shape[1]
@@ -275,9 +275,9 @@ class _SetDomain(EnclosedDomain):
             )  # of all areas, so of any
             return Enclosure.of(_product(self._inside, row)[:, np.newaxis], error)
         value, error = np.broadcast_arrays(term.value, term.error, members)[:2]
-        own = np.where(members, value, 0.0)
-        off = np.where(members, error, 0.0) + rounding * np.abs(own)
-        return Enclosure.of(own.sum(axis=1, keepdims=True), off.sum(axis=1, keepdims=True))
+        counted = np.where(members, value, 0.0)
+        off = np.where(members, error, 0.0) + rounding * np.abs(counted)
+        return Enclosure.of(counted.sum(axis=1, keepdims=True), off.sum(axis=1, keepdims=True))
 
     def _differences(self, value: Enclosure, weight: Enclosure) -> Enclosure:
         """Over pairs of members: one matrix of pairs of areas serves all sets."""

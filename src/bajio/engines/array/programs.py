@@ -311,11 +311,11 @@ def prepare(evaluation: Evaluation, areas: Sequence[str], group: RegionGroup) ->
         for lag, leaves in together.items()
     )
     other = evaluation.elsewhere()
-    own = {position for part in parts for position in part.columns}
+    read_columns = {position for part in parts for position in part.columns}
     collected = {
         position for position, leaf in enumerate(bound.plan.leaves) if leaf.fold is Fold.COLLECT
     }
-    if collected & own and (collected - own or len(parts) > 1):
+    if collected & read_columns and (collected - read_columns or len(parts) > 1):
         raise CannotRunError("members of more than one place, or year, are read one by one")
     values = _elsewhere(bound, other)
     calls = {call: _prepared(bound, call, parts, values) for call in calls_of(bound.expression)}

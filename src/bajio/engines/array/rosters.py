@@ -227,14 +227,14 @@ def _flattened(indices: Any) -> tuple[Indices, Indices]:
     try:
         rows = [np.asarray(row) for row in indices]
     except (TypeError, ValueError):
-        told = f"{shown(indices)} are no positions: give a list of them for each region"
-        raise InvalidValue(told) from None
+        text = f"{shown(indices)} are no positions: give a list of them for each region"
+        raise InvalidValue(text) from None
     if not rows:
         raise _none()
     for position, row in enumerate(rows):
         if row.ndim != 1 or (row.size and row.dtype.kind not in "iu"):
-            told = shown(indices[position] if isinstance(indices, Sequence) else row)
-            raise InvalidValue(f"row {position} is {told}: give the positions of its members")
+            text = shown(indices[position] if isinstance(indices, Sequence) else row)
+            raise InvalidValue(f"row {position} is {text}: give the positions of its members")
     counts = np.array([len(row) for row in rows], dtype=np.intp)
     return np.concatenate(rows).astype(np.intp), counts
 

@@ -73,13 +73,13 @@ class Shortlist:
         rows, low, high = rows[keep], low[keep], high[keep]
         self._hold(block.masks(rows), low, high)
 
-    def gain(self, found: "PartFound") -> None:
+    def gain(self, part_found: "PartFound") -> None:
         """Take what was found in a part of the sets."""
-        for masks in found.open:
+        for masks in part_found.open:
             self._settle(masks)
-        self._tighten(found.highs)
-        keep = found.lows <= self.limit
-        self._hold(found.masks[keep], found.lows[keep], found.highs[keep])
+        self._tighten(part_found.highs)
+        keep = part_found.lows <= self.limit
+        self._hold(part_found.masks[keep], part_found.lows[keep], part_found.highs[keep])
 
     def _hold(self, masks: Masks, low: Floats, high: Floats) -> None:
         """Keep sets that are within the limit, save those that come after the last at it."""

@@ -55,14 +55,14 @@ class Peer:
                 the areas that it lies in.
             areas: what lies where.
         """
-        position = {line[0]: at for at, line in lines.items()}
+        position = {line[0]: row for row, line in lines.items()}
         inside: dict[int, int] = {}
         for member in members:
             for area in (member, *areas.ancestors(member)):
                 if area in position:
                     inside[position[area]] = inside.get(position[area], 0) + 1
         held = set(members)
-        around = frozenset(at for at, line in lines.items() if not held.isdisjoint(line))
+        around = frozenset(row for row, line in lines.items() if not held.isdisjoint(line))
         return Peer(value, len(members), inside, around)
 
 
@@ -152,11 +152,11 @@ class PeerStandings:
             gone = self._lone_inside(values, block)
             better, tied = better - gone[0], tied - gone[1]
             of, missing, left = of - gone[2], missing - gone[3], of - gone[2]
-        for at in self.shifting:
-            peer = self.peers[at]
+        for row in self.shifting:
+            peer = self.peers[row]
             inside = self._inside(peer, block)
             around = _lie_in(_wider(peer), self.areas, block) & ~inside
-            alone = at in self.lone.values()  # what is inside of it is left out already
+            alone = row in self.lone.values()  # what is inside of it is left out already
             beside = around if alone else around | inside
             out = beside if self.host != "keep" else beside & ~around
             if peer.value is None:
@@ -303,9 +303,9 @@ def _rest(program: Program, total: Sequence[Exact], regions: Composed) -> tuple[
         part = column.scaled(regions.sums(lag, column.values))
         size = float(whole)
         leaves.append(size - part)
-        own = Exactness.of(column)
-        most = own.most + abs(size)
-        known.append(evolve(own, whole=False, sharp=False, never_negative=False, most=most))
+        exactness = Exactness.of(column)
+        most = exactness.most + abs(size)
+        known.append(evolve(exactness, whole=False, sharp=False, never_negative=False, most=most))
     expression = program.bound.expression
     error = Rounding(expression, known).error(leaves, {})
     return finish(expression, leaves), error

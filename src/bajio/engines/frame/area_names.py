@@ -23,8 +23,8 @@ def with_codes(frame: Frame, column: str, codes: Mapping[str, str]) -> Frame:
     if not changed:
         return frame
     names = small({_NAME: list(changed), _CODE: list(changed.values())}, (str, str), frame)
-    own, code = nw.col(column), nw.col(_CODE)
+    written, code = nw.col(column), nw.col(_CODE)
     joined = frame.join(names, left_on=[column], right_on=[_NAME], how="left")
-    text = nw.when(code.is_null()).then(own).otherwise(code)
+    text = nw.when(code.is_null()).then(written).otherwise(code)
     dropped = [_CODE, *([_NAME] if _NAME in joined.collect_schema() else [])]
     return joined.with_columns(text.alias(column)).drop(*dropped)

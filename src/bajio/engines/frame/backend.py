@@ -25,20 +25,20 @@ _TYPES = {str: nw.String(), int: nw.Int64()}
 _SPARK = {str: "string", int: "bigint"}
 
 
-def known_frame(given: Any, what: str) -> Frame:
+def known_frame(value: Any, what: str) -> Frame:
     """A native frame as narwhals sees it.
 
     Raises:
         InvalidValue: narwhals knows no such thing.
     """
     try:
-        frame = cast("Frame", nw.from_native(given))
+        frame = cast("Frame", nw.from_native(value))
         names = list(frame.collect_schema())
     except nw.exceptions.DuplicateError:
         raise InvalidValue(f"{what} has two columns of one name: rename one of them") from None
     except (TypeError, ValueError):
         raise InvalidValue(
-            f"{what} is a {type(given).__name__}: give a frame of polars, pandas, pyarrow, "
+            f"{what} is a {type(value).__name__}: give a frame of polars, pandas, pyarrow, "
             "DuckDB or PySpark"
         ) from None
     for name in names:
@@ -162,9 +162,11 @@ def small(
         return planned(beside)
     types: dict[str, Any] = {}
     cells: dict[str, list[Any]] = {}
-    for (name, own), kind in zip(columns.items(), kinds, strict=True):
-        holes = kind is int and None in own  # which pandas has in floats only
+    for (name, column), kind in zip(columns.items(), kinds, strict=True):
+        holes = kind is int and None in column  # which pandas has in floats only
         types[name] = nw.Float64() if holes else _TYPES[kind]
-        cells[name] = [None if one is None else float(one) for one in own] if holes else [*own]
+        cells[name] = (
+            [None if cell is None else float(cell) for cell in column] if holes else [*column]
+        )
     made = nw.from_dict(cells, types, backend=like.implementation)
     return cast("Frame", made.lazy() if is_lazy(like) else made)

@@ -87,8 +87,8 @@ class BoundRule:
     @property
     def places(self) -> tuple[str, ...]:
         """The places that it is about, the region itself first."""
-        found = dict.fromkeys((SELF, *(leaf.leaf.place for leaf in self.leaves)))
-        return tuple(place for place in found if self.at(place))
+        places = dict.fromkeys((SELF, *(leaf.leaf.place for leaf in self.leaves)))
+        return tuple(place for place in places if self.at(place))
 
 
 @frozen(eq=False)

@@ -51,27 +51,28 @@ def pivot(
         every_year: whether there is a row for an area in a year of the table of which it has no
             figure, but of others.
     """
-    lagged = any(one.lag for one in figures)
+    lagged = any(figure.lag for figure in figures)
     names = [AREA, *table.period_names, *table.key_names]
     here = [at for at, one in enumerate(figures) if not one.lag]
     if lagged and here and not every_year and can_hold(table.frame):
-        own = tuple(dict.fromkeys(evolve(one, lag=0) for one in figures))
-        found, shown = _grouped(table, own, areas, partial=partial)
-        present = _counted(own.index(figures[at]) for at in here).alias(_PRESENT)
+        unlagged = tuple(dict.fromkeys(evolve(figure, lag=0) for figure in figures))
+        grouped, shown = _grouped(table, unlagged, areas, partial=partial)
+        present = _counted(unlagged.index(figures[at]) for at in here).alias(_PRESENT)
         wanted = {
-            f"f{at}": (f"f{own.index(evolve(f, lag=0))}", f.lag) for at, f in enumerate(figures)
+            f"f{at}": (f"f{unlagged.index(evolve(f, lag=0))}", f.lag)
+            for at, f in enumerate(figures)
         }
-        wide = found.select(*(nw.col(name) for name in names), *shown, present)
+        wide = grouped.select(*(nw.col(name) for name in names), *shown, present)
         return cast("Frame", cast("SqlFrame", wide).beside_earlier(names, YEAR, wanted, _PRESENT))
-    found, shown = _grouped(table, figures, areas, partial=partial)
+    grouped, shown = _grouped(table, figures, areas, partial=partial)
     if lagged and here and not every_year:
-        found = found.filter(_counted(here) > 0)
+        grouped = grouped.filter(_counted(here) > 0)
     elif lagged:
         there = table.of_measures(_cells(figures)).select(*table.period_keys()).unique()
-        found = found.join(there, on=list(table.period_names), how="inner")
+        grouped = grouped.join(there, on=list(table.period_names), how="inner")
     elif table.layout.period is not None and not table.whole:
-        found = found.filter((nw.col(YEAR) >= 0) | (_counted(range(len(figures))) > 0))
-    return found.select(*(nw.col(name) for name in names), *shown)
+        grouped = grouped.filter((nw.col(YEAR) >= 0) | (_counted(range(len(figures))) > 0))
+    return grouped.select(*(nw.col(name) for name in names), *shown)
 
 
 def can_hold(frame: Frame) -> bool:
@@ -84,7 +85,7 @@ def can_hold(frame: Frame) -> bool:
 
 def _counted(places: Iterable[int]) -> nw.Expr:
     """How often figures stand in the table, together."""
-    [first, *others] = [nw.col(f"n{at}") for at in places]
+    [first, *others] = [nw.col(f"n{place}") for place in places]
     return sum(others, first)
 
 
@@ -92,42 +93,47 @@ def _grouped(
     table: Observations, figures: Sequence[TableFigure], areas: Frame | None, *, partial: bool
 ) -> tuple[Frame, list[nw.Expr]]:
     """A row for each area, year and key with what figures are made of, and the figures."""
-    lagged = any(one.lag for one in figures)
+    lagged = any(figure.lag for figure in figures)
     names = [AREA, *table.period_names, *table.key_names]
     rows, slots = (
         _entering(table, figures) if lagged else (table.of_measures(_cells(figures)), None)
     )
-    own = [_figure(table, one, slots).alias(f"f{at}") for at, one in enumerate(figures)]
+    columns = [
+        _figure(table, one, slots).alias(f"f{position}") for position, one in enumerate(figures)
+    ]
     keys = table.keys()
     if lagged:
         keys = [keys[0], (keys[1] + nw.col(LAG)).alias(YEAR), *keys[2:]]
-    if any(_is_folded(table, one) for one in figures):
-        own.append(table.part())
-    rows = table.of_areas(rows, areas).select(*keys, *own)
+    if any(_is_folded(table, figure) for figure in figures):
+        columns.append(table.part())
+    rows = table.of_areas(rows, areas).select(*keys, *columns)
     wanted, shown = [], []
     undated = table.layout.period is not None and not table.whole
     dated = nw.col(YEAR) >= 0 if undated else None
-    for at, one in enumerate(figures):
-        wanted += [nw.col(f"f{at}").sum().alias(f"s{at}"), nw.col(f"f{at}").count().alias(f"n{at}")]
-        total, least = nw.col(f"s{at}"), table.layout.least.get(one.cell.measure)
+    for position, one in enumerate(figures):
+        wanted += [
+            nw.col(f"f{position}").sum().alias(f"s{position}"),
+            nw.col(f"f{position}").count().alias(f"n{position}"),
+        ]
+        total, least = nw.col(f"s{position}"), table.layout.least.get(one.cell.measure)
         low = table.layout.too_low(total, one.cell.measure, nw.col(AREA))
         if not _is_folded(table, one):
-            shown.append(_once(total, nw.col(f"n{at}"), low, dated).alias(f"f{at}"))
+            shown.append(_once(total, nw.col(f"n{position}"), low, dated).alias(f"f{position}"))
             continue
         layout = table.layout
         every = parts(layout.frequency_of(one.cell.measure), layout.frequency)
-        rows, counts = _by_part(rows, at, every)
+        rows, counts = _by_part(rows, position, every)
         wanted += counts
         time = table.measures[one.cell.measure].time
         size = None
         if least is None or least < 0 or table.layout.free:
-            rows = rows.with_columns(nw.col(f"f{at}").abs().alias(f"f{at}size"))
-            wanted.append(nw.col(f"f{at}size").sum().alias(f"a{at}"))
-            size = nw.col(f"a{at}")
+            rows = rows.with_columns(nw.col(f"f{position}").abs().alias(f"f{position}size"))
+            wanted.append(nw.col(f"f{position}size").sum().alias(f"a{position}"))
+            size = nw.col(f"a{position}")
         if time is Time.END:
-            wanted.append(nw.col(f"f{at}part{len(every) - 1}").sum().alias(f"e{at}"))
-        value = _whole(at, size, time, len(every), partial=partial)
-        shown.append(_dated(table, value).alias(f"f{at}"))
+            wanted.append(nw.col(f"f{position}part{len(every) - 1}").sum().alias(f"e{position}"))
+        value = _whole(position, size, time, len(every), partial=partial)
+        shown.append(_dated(table, value).alias(f"f{position}"))
     return rows.group_by(*names).agg(*wanted), shown
 
 
@@ -145,7 +151,7 @@ def _is_folded(table: Observations, figure: TableFigure) -> bool:
 
 
 def _cells(figures: Sequence[TableFigure]) -> tuple[LeafCell, ...]:
-    return tuple(dict.fromkeys(one.cell for one in figures))
+    return tuple(dict.fromkeys(figure.cell for figure in figures))
 
 
 Slots = dict[tuple[str, int], int]
@@ -159,10 +165,10 @@ def _entering(table: Observations, figures: Sequence[TableFigure]) -> tuple[Fram
     """
     rows = table.of_measures(_cells(figures))
     slots: Slots = {}
-    for one in figures:
-        slots.setdefault((one.cell.measure, one.lag), len(slots))
+    for figure in figures:
+        slots.setdefault((figure.cell.measure, figure.lag), len(slots))
     if table.layout.measure is None:
-        lags = sorted({one.lag for one in figures})
+        lags = sorted({figure.lag for figure in figures})
         return rows.join(small({LAG: lags}, (int,), table.frame), how="cross"), {}
     columns: dict[str, Sequence[str | int | None]] = {
         MEASURE: [table.layout.code(code) for code, _ in slots],
@@ -184,16 +190,21 @@ def _figure(table: Observations, figure: TableFigure, slots: Slots | None) -> nw
     return table.figure(figure.cell, slot)
 
 
-def _by_part(rows: Frame, at: int, every: Sequence[Sequence[str]]) -> tuple[Frame, list[nw.Expr]]:
+def _by_part(
+    rows: Frame, position: int, every: Sequence[Sequence[str]]
+) -> tuple[Frame, list[nw.Expr]]:
     """Rows with a figure by shorter period, and how each one's are counted."""
-    own = [
-        nw.when(nw.col(PART).is_in(texts)).then(nw.col(f"f{at}")).alias(f"f{at}part{part}")
+    columns = [
+        nw.when(nw.col(PART).is_in(texts))
+        .then(nw.col(f"f{position}"))
+        .alias(f"f{position}part{part}")
         for part, texts in enumerate(every)
     ]
     counts = [
-        nw.col(f"f{at}part{part}").count().alias(f"n{at}part{part}") for part in range(len(every))
+        nw.col(f"f{position}part{part}").count().alias(f"n{position}part{part}")
+        for part in range(len(every))
     ]
-    return rows.with_columns(*own), counts
+    return rows.with_columns(*columns), counts
 
 
 def _once(
@@ -209,25 +220,25 @@ def _once(
     return nw.when(good).then(total).otherwise(nw.when(count > 0).then(nw.lit(INFINITE)))
 
 
-def _whole(at: int, size: nw.Expr | None, time: Time, of: int, *, partial: bool) -> nw.Expr:
+def _whole(position: int, size: nw.Expr | None, time: Time, of: int, *, partial: bool) -> nw.Expr:
     """A figure of shorter periods: the sum of a flow's, the mean of a stock's, of all or none.
 
     Of a stock that is taken at the end, the last alone.
 
     Where some may be negative, what is zero but for rounding is zero, by their absolute size.
     """
-    total, count = nw.col(f"s{at}"), nw.col(f"n{at}")
+    total, count = nw.col(f"s{position}"), nw.col(f"n{position}")
     if size is not None:
         rounded = (total.abs() <= size * PRECISION) & ~whole(total)
         total = nw.when(rounded).then(nw.lit(0.0)).otherwise(total)
-    counts = [nw.col(f"n{at}part{part}") for part in range(of)]
+    counts = [nw.col(f"n{position}part{part}") for part in range(of)]
     other = count != sum(counts[1:], counts[0])
     twice, every, some = other, ~other, other
     for own in counts:
         twice = twice | (own > 1)
         every = every & (own > 0)
         some = some | (own > 0)
-    value = {Time.STOCK: total / count, Time.END: nw.col(f"e{at}")}.get(time, total)
+    value = {Time.STOCK: total / count, Time.END: nw.col(f"e{position}")}.get(time, total)
     value = nw.when((total.abs() < INFINITE) & ~twice).then(value).otherwise(nw.lit(INFINITE))
     if time is Time.END:
         every = counts[-1] > 0
@@ -248,21 +259,24 @@ def steady(table: Observations, cells: Sequence[LeafCell], *, yearly: bool) -> F
     names = [AREA, *table.period_names] if yearly else [AREA]
     keys = table.keys()[: len(names)]
     figures = []
-    for at, cell in enumerate(cells):
+    for position, cell in enumerate(cells):
         figure = table.figure(cell)
         low = table.layout.too_low(figure, cell.measure, table.keys()[0])
-        figures.append(finite(figure, low).alias(f"t{at}"))
+        figures.append(finite(figure, low).alias(f"t{position}"))
     ends = [
         end
-        for at in range(len(cells))
-        for end in (nw.col(f"t{at}").min().alias(f"l{at}"), nw.col(f"t{at}").max().alias(f"h{at}"))
+        for position in range(len(cells))
+        for end in (
+            nw.col(f"t{position}").min().alias(f"l{position}"),
+            nw.col(f"t{position}").max().alias(f"h{position}"),
+        )
     ]
     shown = [
-        nw.when(nw.col(f"l{at}") == nw.col(f"h{at}"))
-        .then(nw.col(f"l{at}"))
-        .otherwise(nw.when(~nw.col(f"h{at}").is_null()).then(nw.lit(INFINITE)))
-        .alias(f"t{at}")
-        for at in range(len(cells))
+        nw.when(nw.col(f"l{position}") == nw.col(f"h{position}"))
+        .then(nw.col(f"l{position}"))
+        .otherwise(nw.when(~nw.col(f"h{position}").is_null()).then(nw.lit(INFINITE)))
+        .alias(f"t{position}")
+        for position in range(len(cells))
     ]
     rows = table.of_measures(tuple(cells)).select(*keys, *figures)
     return rows.group_by(*names).agg(*ends).select(*names, *shown)

@@ -244,8 +244,8 @@ def _quotient(first: RoundedColumn, second: RoundedColumn) -> RoundedColumn:
 
     def size() -> nw.Expr:
         by = second.value.abs()  # not squared, which floats may not hold
-        own = first.size() / by + (first.value / by).abs() * (second.size() / by)
-        return nw.when(there).then(own)
+        margin = first.size() / by + (first.value / by).abs() * (second.size() / by)
+        return nw.when(there).then(margin)
 
     sure = first.sure and second.sure
     return RoundedColumn(value, size, alike=_both(first.exact, second.exact), sure=sure)
@@ -257,8 +257,8 @@ def _grown(now: RoundedColumn, before: RoundedColumn) -> RoundedColumn:
 
     def size() -> nw.Expr:
         by = before.value  # not squared, which floats may not hold
-        own = now.size() / by + (now.value / by).abs() * (before.size() / by)
-        return nw.when(there).then(own + 1.0)
+        margin = now.size() / by + (now.value / by).abs() * (before.size() / by)
+        return nw.when(there).then(margin + 1.0)
 
     return RoundedColumn(value, size, alike=_both(now.exact, before.exact))
 
@@ -278,8 +278,8 @@ def _function(function: str, number: RoundedColumn, exponent: Fraction) -> Round
         value = column.exp()
         return RoundedColumn(value, lambda: column.exp() * (number.size() + 1.0), sure=number.sure)
     if function == UNLESS_NEGATIVE:
-        one = nw.when(~number.is_negative).then(nw.lit(1.0))
-        return RoundedColumn(one, lambda: nw.lit(1.0), exact=True, alike=True, sure=True)
+        expression = nw.when(~number.is_negative).then(nw.lit(1.0))
+        return RoundedColumn(expression, lambda: nw.lit(1.0), exact=True, alike=True, sure=True)
     if function not in _LOGARITHMIC:
         raise InvalidRule(f"no engine knows the function {function!r}")
     value = applied(function, number.settled, exponent)
@@ -287,10 +287,10 @@ def _function(function: str, number: RoundedColumn, exponent: Fraction) -> Round
 
     def size() -> nw.Expr:
         apart = number.size() / positive(column)
-        own = value.abs() * apart if function in {"root", "power"} else apart
+        margin = value.abs() * apart if function in {"root", "power"} else apart
         if function == "entropy":
-            own = number.size() * (nw.lit(1.0) + positive(column).log().abs())
-        return nw.when(is_positive).then(own + value.abs()).otherwise(value.abs())
+            margin = number.size() * (nw.lit(1.0) + positive(column).log().abs())
+        return nw.when(is_positive).then(margin + value.abs()).otherwise(value.abs())
 
     sure = function == "root" and number.sure
     return RoundedColumn(value, size, alike=number.alike, sure=sure)

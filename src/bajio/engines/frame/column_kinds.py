@@ -130,11 +130,11 @@ def settled(frame: Frame, roles: Mapping[str, Role], what: str) -> Frame:
         floating = role is not Role.FIGURE and role is not Role.END and is_floating(frame, name)
         lazy_object = kind is CellKind.OBJECT and is_lazy(frame)
         if not floating and (kind not in _READ[role] or lazy_object):
-            told, wanted = role.value
+            meaning, wanted = role.value
             dtype = frame.collect_schema()[name]
             native = _native_type(frame, name) if dtype == nw.Unknown else dtype
             raise InvalidData(
-                f"{told} of {what} are {str(native)[:60]}: give {wanted}", column=name
+                f"{meaning} of {what} are {str(native)[:60]}: give {wanted}", column=name
             )
         if floating and not is_lazy(frame):
             _check_whole(frame, name, role)
@@ -155,8 +155,8 @@ def _check_whole(frame: Frame, name: str, role: Role) -> None:
     wrong = frame.filter(~column.is_null() & ~column.is_nan() & ~is_whole(column))
     first = eager(wrong.head(1))[name].to_list()
     if first:
-        told, wanted = role.value
-        raise InvalidData(f"{first[0]!r} is no whole number: {told} are {wanted}", column=name)
+        meaning, wanted = role.value
+        raise InvalidData(f"{first[0]!r} is no whole number: {meaning} are {wanted}", column=name)
 
 
 def is_whole(column: nw.Expr) -> nw.Expr:
@@ -186,11 +186,11 @@ def _of_objects(frame: Frame, name: str, role: Role) -> Frame:
         Role.END: _end,
     }.get(role, _text)
     cells: list[Any] = []
-    for at, cell in enumerate(eager(frame)[name].to_list()):
+    for position, cell in enumerate(eager(frame)[name].to_list()):
         try:
             cells.append(None if is_hole(cell) else read(cell))
         except (InvalidValue, OverflowError) as error:
-            raise InvalidData(str(error), row=at + 1, column=name) from None
+            raise InvalidData(str(error), row=position + 1, column=name) from None
     dtype: Any = nw.Float64() if role is Role.FIGURE else nw.String()
     if role is Role.PERIOD and any(isinstance(cell, date) for cell in cells):
         if not all(cell is None or isinstance(cell, date) for cell in cells):
@@ -269,16 +269,16 @@ def key(frame: Frame, name: str) -> nw.Expr:
     return nw.when(missing).then(nw.lit(_NO_KEY)).otherwise(column).cast(nw.Int64)
 
 
-def shown_key(result: Frame, name: str, given: Frame, of: str) -> nw.Expr:
+def shown_key(result: Frame, name: str, frame: Frame, of: str) -> nw.Expr:
     """A further key of a result as the table has it."""
-    kind, column = kind_of(given, of), nw.col(name)
-    dtype = given.collect_schema()[of]
-    if kind in {CellKind.INTEGER, CellKind.BOOLEAN} or is_floating(given, of):
+    kind, column = kind_of(frame, of), nw.col(name)
+    dtype = frame.collect_schema()[of]
+    if kind in {CellKind.INTEGER, CellKind.BOOLEAN} or is_floating(frame, of):
         marked = shown_where(result, name, column != _NO_KEY)
         if kind is CellKind.BOOLEAN:
             return nw.when(~marked.is_null()).then(marked == 1)
         holes = (
-            kind is CellKind.INTEGER and backend_of(given) == "pandas" and has_null(result, marked)
+            kind is CellKind.INTEGER and backend_of(frame) == "pandas" and has_null(result, marked)
         )
         return marked if holes else marked.cast(dtype)
     return shown_where(result, name, column != _NO_CODE)
@@ -337,15 +337,15 @@ def check_figures(frame: Frame, name: str) -> None:
 def end(frame: Frame, name: str) -> nw.Expr:
     """The year of a stay's end: null where there is none, `UNREADABLE` where it cannot be read."""
     column, kind = nw.col(name), kind_of(frame, name)
-    found: nw.Expr
+    expr: nw.Expr
     good: nw.Expr
     if kind is CellKind.DATE:
-        found = column.dt.year().cast(nw.Float64)
-        return nw.when(found < LAST_YEAR).then(found)
+        expr = column.dt.year().cast(nw.Float64)
+        return nw.when(expr < LAST_YEAR).then(expr)
     if kind in {CellKind.TEXT, CellKind.CATEGORY, CellKind.NOTHING}:
         text = nw.when(~column.is_null()).then(column.cast(nw.String)).str.strip_chars()
         good = text.str.contains(_END)
-        found = nw.when(good).then(text.str.slice(0, 4)).cast(nw.Float64)
+        expr = nw.when(good).then(text.str.slice(0, 4)).cast(nw.Float64)
         there = ~column.is_null() & (text != "")
     else:
         number = column.cast(nw.Float64)
@@ -353,6 +353,6 @@ def end(frame: Frame, name: str) -> nw.Expr:
         if kind is CellKind.NUMBER:
             there = there & ~number.is_nan()
         good = there & number.is_between(1000, LAST_YEAR) & (number.round(0) == number)
-        found = nw.when(good).then(number).cast(nw.Float64)
-    known = nw.when(good & (found < LAST_YEAR)).then(found)
+        expr = nw.when(good).then(number).cast(nw.Float64)
+    known = nw.when(good & (expr < LAST_YEAR)).then(expr)
     return known.otherwise(nw.when(there & ~good).then(nw.lit(float(UNREADABLE))))

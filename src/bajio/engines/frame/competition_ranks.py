@@ -104,11 +104,13 @@ def _ranked_in_place(
     shown = [
         nw.when(nw.col(none[rule][-1]) == 0)
         .then(
-            (nw.col(f"_{own}{number}").cast(nw.Int64) - _or_zero(f"{out}{number}")).cast(nw.Int64)
+            (nw.col(f"_{letter}{number}").cast(nw.Int64) - _or_zero(f"{out}{number}")).cast(
+                nw.Int64
+            )
         )
         .alias(rule.name + ending)
         for number, rule in enumerate(rules)
-        for own, out, ending in (("r", "better", RANK), ("n", "known", OF))
+        for letter, out, ending in (("r", "better", RANK), ("n", "known", OF))
     ]
     return frame.select(*(nw.col(name) for name in names), *shown)
 
@@ -234,10 +236,10 @@ def _by_counting(values: Frame, within: Sequence[str], *, lower: bool) -> Frame:
 
 def _left_out(stays: Frame, hosts: Frame | None) -> Frame:
     """Pairs of a region and a peer that is left out of its ranking."""
-    own = stays.select(nw.col(GROUP).alias(REGION), AREA)
-    sizes = own.group_by(REGION).agg(nw.len().alias("size"))
-    peers = own.select(nw.col(REGION).alias(_PEER), AREA)
-    pairs = own.join(peers, on=[AREA], how="inner").filter(nw.col(REGION) != nw.col(_PEER))
+    members = stays.select(nw.col(GROUP).alias(REGION), AREA)
+    sizes = members.group_by(REGION).agg(nw.len().alias("size"))
+    peers = members.select(nw.col(REGION).alias(_PEER), AREA)
+    pairs = members.join(peers, on=[AREA], how="inner").filter(nw.col(REGION) != nw.col(_PEER))
     common = pairs.group_by(REGION, _PEER).agg(nw.len().alias("common"))
     sizes_of_peers = sizes.select(nw.col(REGION).alias(_PEER), nw.col("size").alias("other"))
     common = common.join(sizes, on=[REGION], how="left").join(

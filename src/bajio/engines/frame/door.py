@@ -66,8 +66,8 @@ def check_places(
             _refuse(absent, known, areas)
         elif tell is not None and not absent.is_empty():
             codes = absent[AREA].unique().sort().to_list()
-            told = some([shown(area) for area in codes], _MOST_TOLD)
-            tell(f"left out, since no row of the table is about them: {told}")
+            text = some([shown(area) for area in codes], _MOST_TOLD)
+            tell(f"left out, since no row of the table is about them: {text}")
     if membership.peers is not None:
         peers = membership.peers
         absent = _seen(peers.newest.join(known, on=[AREA], how="anti"))
@@ -129,7 +129,7 @@ def _during(table: Observations, membership: FrameMembership) -> Frame:
 def _alike(area: str, known: Sequence[str]) -> list[str]:
     """Areas of the table that differ from one in zeros or blanks alone."""
     bare = _bare(area)
-    return [one for one in known if _bare(one) == bare]
+    return [name for name in known if _bare(name) == bare]
 
 
 def _bare(code: str) -> str:
@@ -138,10 +138,10 @@ def _bare(code: str) -> str:
 
 def _advice(areas: list[str], group: str) -> str:
     region = shown(group.removeprefix(PEER))
-    others = ", ".join(shown(one) for one in areas[1:_MOST_TOLD])
+    others = ", ".join(shown(area) for area in areas[1:_MOST_TOLD])
     more = len(areas) - _MOST_TOLD
-    told = f" (nor of {others}{f' and {more} more' if more > 0 else ''})" if others else ""
+    text = f" (nor of {others}{f' and {more} more' if more > 0 else ''})" if others else ""
     return (
-        f"no row of the table is about it{told}, and {region} needs it: give its figures, or "
+        f"no row of the table is about it{text}, and {region} needs it: give its figures, or "
         "missing='partial'"
     )

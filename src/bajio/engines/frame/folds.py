@@ -104,8 +104,8 @@ class _Columns:
 
     def folded(self, frame: Frame, names: Sequence[str], pools: Sequence[FramePool]) -> Frame:
         """A row for each group."""
-        own = [column.alias(name) for name, column in self.own.values()]
-        rows = frame.with_columns(*own) if own else frame
+        columns = [column.alias(name) for name, column in self.own.values()]
+        rows = frame.with_columns(*columns) if columns else frame
         later = [column.alias(name) for name, column in self.later.values()]
         rows = rows.with_columns(*later) if later else rows
         wanted = [getattr(nw.col(name), how)().alias(to) for (name, how), to in self.folds.items()]
@@ -163,18 +163,18 @@ def fold(
     else:
         frame, counts = _dated(frame.join(every, on=[AREA], how="inner"), every, names, lags)
     columns = _Columns(source, rolled)
-    found = Folded(frame, names)
+    folded_rule = Folded(frame, names)
     for rule in rules:
         if rule.at(place):
-            _fold_rule(columns, found, rule, place, partial=partial, dated=dated)
-            _fold_sizes(columns, found, rule, place, ranks=ranks)
-    folded = columns.folded(frame, names, list(found.pools.values()))
+            _fold_rule(columns, folded_rule, rule, place, partial=partial, dated=dated)
+            _fold_sizes(columns, folded_rule, rule, place, ranks=ranks)
+    folded = columns.folded(frame, names, list(folded_rule.pools.values()))
     if counts is None:
         every_group = where.stays.group_by(GROUP).agg(nw.len().alias(MEMBERS))
     else:
         folded = folded.join(counts, on=[GROUP, YEAR], how="left")
         every_group = where.dated_groups()
-    return evolve(found, frame=_with_all(folded, every_group, names))
+    return evolve(folded_rule, frame=_with_all(folded, every_group, names))
 
 
 def _asked_for(source: FrameSource, where: Place, every: Frame | None) -> Frame | None:
@@ -198,15 +198,17 @@ def _with_part_sums(
     """
     measures = source.table.measures
     rolled: dict[str, RuleColumns] = {}
-    own: list[nw.Expr] = []
+    own_columns: list[nw.Expr] = []
     whole: list[nw.Expr] = []
     for number, rule in enumerate(rules):
         leaves = [leaf for leaf in rule.at(place) if leaf.columns]
         if not leaves or not adds(rule, place, measures):
             continue
-        held = RuleColumns(f"w{number}", tuple(f"z{number}_{at}" for at in range(len(leaves))))
+        held = RuleColumns(
+            f"w{number}", tuple(f"z{number}_{position}" for position in range(len(leaves)))
+        )
         whole.append(_present(source, leaves).cast(nw.Int64).alias(held.whole))
-        own += [
+        own_columns += [
             source.term(leaf).alias(name) for leaf, name in zip(leaves, held.terms, strict=True)
         ]
         rolled[rule.name] = held
@@ -217,15 +219,15 @@ def _with_part_sums(
     if source.partial and source.table.layout.shorter:
         every, _ = evolve(source, partial=False).rows(needs, stacked=stacked)
         every = every.select(AREA, *names, *whole)
-        frame = frame.with_columns(*own).join(every, on=[AREA, *names], how="left")
+        frame = frame.with_columns(*own_columns).join(every, on=[AREA, *names], how="left")
     else:
-        frame = frame.with_columns(*own, *whole)
+        frame = frame.with_columns(*own_columns, *whole)
     return parts.added(frame, names, list(rolled.values())), rolled
 
 
 def _term(held: RuleColumns, rule: BoundRule, leaf: TableLeaf) -> str:
     """The column of a leaf's term among those of its rule."""
-    leaves = [one for one in rule.at(leaf.leaf.place) if one.columns]
+    leaves = [rule_leaf for rule_leaf in rule.at(leaf.leaf.place) if rule_leaf.columns]
     return held.terms[leaves.index(leaf)]
 
 
@@ -241,14 +243,18 @@ def _with_all(folded: Frame, every_group: Frame, names: Sequence[str]) -> Frame:
 def _needs_stack(rules: Sequence[BoundRule], place: str, *, dated: bool) -> bool:
     """Whether rows must be made for years that have figures of other years only."""
     for rule in rules:
-        timed = [one for leaf in rule.at(place) for one in leaf.columns if not one.timeless]
-        if timed and (min(one.lag for one in timed) > 0 or (dated and any(o.lag for o in timed))):
+        timed = [
+            column for leaf in rule.at(place) for column in leaf.columns if not column.timeless
+        ]
+        if timed and (
+            min(figure.lag for figure in timed) > 0 or (dated and any(o.lag for o in timed))
+        ):
             return True
     return False
 
 
 def _fold_rule(
-    columns: _Columns, found: Folded, rule: BoundRule, place: str, *, partial: bool, dated: bool
+    columns: _Columns, folded: Folded, rule: BoundRule, place: str, *, partial: bool, dated: bool
 ) -> None:
     """Add what one rule needs."""
     leaves = rule.at(place)
@@ -267,32 +273,35 @@ def _fold_rule(
                 if other != group[0]:
                     entered = entered & ((nw.col(_apart(group[0], other)) != 0) | present[other])
             entered = (nw.col(f"in{group[0]}") == 1) & entered
-        own = [leaf for leaf in leaves if leaf.leaf.lag in group]
-        key = (frozenset(need for leaf in own for need in needs_of(leaf)), group if dated else ())
+        lagged = [leaf for leaf in leaves if leaf.leaf.lag in group]
+        key = (
+            frozenset(need for leaf in lagged for need in needs_of(leaf)),
+            group if dated else (),
+        )
         apart = rule.name if dated else columns.apart(rule)
         flag = columns.add(("seen", key, apart), entered.cast(nw.Int64))
         seen.append(_seen(columns.fold(flag, "sum"), group[0], lags, dated=dated))
-        for leaf in own:
+        for leaf in lagged:
             if leaf.leaf.fold is Fold.COLLECT:
                 collected[rule.leaves.index(leaf)] = (columns.term(rule, leaf), entered)
                 wrong += _wrong_members(columns, rule, leaf, flag, entered)
                 continue
             masked = partial or dated or not leaf.columns
-            _fold_leaf(columns, found, rule, leaf, flag if masked else "", entered)
-            wrong += _wrong(columns, found, rule, leaf)
-    found.seen[rule.name] = seen
-    found.wrong[rule.name] = wrong
+            _fold_leaf(columns, folded, rule, leaf, flag if masked else "", entered)
+            wrong += _wrong(columns, folded, rule, leaf)
+    folded.seen[rule.name] = seen
+    folded.wrong[rule.name] = wrong
     if collected:
-        _fold_calls(columns, found, rule, collected, dated=dated)
+        _fold_calls(columns, folded, rule, collected, dated=dated)
 
 
 def _present(source: FrameSource, leaves: Sequence[TableLeaf]) -> nw.Expr:
     """Whether a member has all figures of some leaves."""
     needs = dict.fromkeys(need for leaf in leaves for need in needs_of(leaf))
     present = nw.lit(True)  # noqa: FBT003  # a column of one value
-    for at, need in enumerate(needs):
-        own = ~source.column(need).is_null()
-        present = present & own if at else own
+    for position, need in enumerate(needs):
+        is_there = ~source.column(need).is_null()
+        present = present & is_there if position else is_there
     return present
 
 
@@ -303,7 +312,7 @@ def _seen(name: str, lag: int, lags: Sequence[int], *, dated: bool) -> Seen:
 
 
 def _fold_leaf(
-    columns: _Columns, found: Folded, rule: BoundRule, leaf: TableLeaf, flag: str, entered: nw.Expr
+    columns: _Columns, folded: Folded, rule: BoundRule, leaf: TableLeaf, flag: str, entered: nw.Expr
 ) -> None:
     term = columns.term(rule, leaf)
     if flag:
@@ -311,14 +320,14 @@ def _fold_leaf(
     key = (leaf.columns, leaf.rates, leaf.scale, flag, columns.apart(rule))
     name = columns.add(("term", key), term)
     how = {Fold.MINIMUM: "min", Fold.MAXIMUM: "max"}.get(leaf.leaf.fold, "sum")
-    found.leaves[rule.name, rule.leaves.index(leaf)] = columns.fold(name, how)
+    folded.leaves[rule.name, rule.leaves.index(leaf)] = columns.fold(name, how)
 
 
-def _wrong(columns: _Columns, found: Folded, rule: BoundRule, leaf: TableLeaf) -> list[str]:
+def _wrong(columns: _Columns, folded: Folded, rule: BoundRule, leaf: TableLeaf) -> list[str]:
     """The column that is infinite where a figure of a leaf is wrong."""
     if not leaf.columns:
         return []
-    name = found.leaves[rule.name, rule.leaves.index(leaf)]
+    name = folded.leaves[rule.name, rule.leaves.index(leaf)]
     if leaf.leaf.fold is Fold.MINIMUM:
         return [columns.fold(name.removeprefix("min_"), "max")]
     return [name]
@@ -332,38 +341,38 @@ def _wrong_members(
         return []
     term = nw.when(entered).then(columns.term(rule, leaf))
     key = ("member", leaf.columns, leaf.rates, flag, columns.apart(rule))
-    own = columns.add(key, term)
-    return [columns.fold(own, "max")]
+    column = columns.add(key, term)
+    return [columns.fold(column, "max")]
 
 
 def _fold_sizes(
-    columns: _Columns, found: Folded, rule: BoundRule, place: str, *, ranks: bool
+    columns: _Columns, folded: Folded, rule: BoundRule, place: str, *, ranks: bool
 ) -> None:
     """Add the absolute terms of leaves whose rounding matters, where they are not the terms."""
     sure = sure_leaves(columns.source, rule)
     wanted = set(range(len(rule.leaves))) if ranks else doubted(columns.source, rule)
-    for at in sorted(wanted):
-        leaf = rule.leaves[at]
-        name = found.leaves.get((rule.name, at))
+    for position in sorted(wanted):
+        leaf = rule.leaves[position]
+        name = folded.leaves.get((rule.name, position))
         if leaf.leaf.place != place or leaf.leaf.fold is not Fold.SUM or name is None:
             continue
         size = name
-        if not sure[at]:
+        if not sure[position]:
             term = nw.col(name.removeprefix("sum_"))
             size = columns.fold(columns.after(("size", name), term.abs()), "sum")
-        found.sizes[rule.name, at] = size
+        folded.sizes[rule.name, position] = size
 
 
 def _fold_calls(
     columns: _Columns,
-    found: Folded,
+    folded: Folded,
     rule: BoundRule,
     collected: Mapping[int, tuple[nw.Expr, nw.Expr]],
     *,
     dated: bool,
 ) -> None:
     """Add what rules over members need, of those whose members are at this place."""
-    lags = sorted({rule.leaves[at].leaf.lag for at in collected})
+    lags = sorted({rule.leaves[position].leaf.lag for position in collected})
     same = tuple(_apart(a, b) for a, b in combinations(lags, 2)) if dated else ()
     for call in dict.fromkeys(calls_of(rule.expression)):
         read = set(leaves_of(call))
@@ -379,10 +388,13 @@ def _fold_calls(
         entered = collected[min(read)][1]
         sure = sure_leaves(columns.source, rule)
         leaves = [
-            plain(collected[at][0] if at in collected else nw.lit(0.0), sure=sure[at])
-            for at in range(len(rule.leaves))
+            plain(
+                collected[position][0] if position in collected else nw.lit(0.0),
+                sure=sure[position],
+            )
+            for position in range(len(rule.leaves))
         ]
-        prefix = f"pool{len(found.pools)}"
+        prefix = f"pool{len(folded.pools)}"
         figures, lacks = {}, nw.lit(0)
         for name, need in call.needs:
             figure = ColumnDomain(leaves, _nested).fold(need).settled
@@ -390,7 +402,7 @@ def _fold_calls(
             figures[name] = columns.add((prefix, name), nw.when(entered).then(figure))
         lacking = columns.fold(columns.add((prefix, "lacking"), lacks), "sum")
         rule_data = rule_as_data(call, rule.name)
-        found.pools[rule.name, call] = FramePool(rule_data, figures, lacking, prefix, same)
+        folded.pools[rule.name, call] = FramePool(rule_data, figures, lacking, prefix, same)
 
 
 def _nested(call: Call) -> RoundedColumn:
@@ -441,23 +453,23 @@ def _within(lag: int) -> nw.Expr:
 
 
 def number_of(
-    found: Folded, rule: BoundRule, at: int, column: Callable[[str], nw.Expr], *, sure: bool
+    folded: Folded, rule: BoundRule, position: int, column: Callable[[str], nw.Expr], *, sure: bool
 ) -> RoundedColumn:
     """A leaf's column, with what is known of its rounding.
 
     Args:
-        found: where the leaf is folded.
+        folded: where the leaf is folded.
         rule: whose leaf it is.
-        at: its position.
+        position: its position.
         column: gives a column by its name.
         sure: whether its terms are never negative.
     """
-    name = found.leaves.get((rule.name, at))
+    name = folded.leaves.get((rule.name, position))
     if name is None:
         return plain(nw.lit(0.0))
     value = column(name)
-    if (rule.name, at) not in found.sizes:
+    if (rule.name, position) not in folded.sizes:
         return plain(value, sure=sure)
-    size = column(found.sizes[rule.name, at])
+    size = column(folded.sizes[rule.name, position])
     exact = whole(value) & (size.abs() < WHOLE)
     return RoundedColumn(value, size.abs, exact, exact, sure)

@@ -111,20 +111,20 @@ class Observations:
         for name in roles:
             if name not in table.collect_schema():
                 raise InvalidValue(_no_column(table, name))
-        given = column_kinds.settled(table, roles, "the table")
-        own = [column_kinds.code(given, layout.area).alias(_IN_AREA)]
+        settled = column_kinds.settled(table, roles, "the table")
+        columns = [column_kinds.code(settled, layout.area).alias(_IN_AREA)]
         if layout.period is not None:
-            own.append(_periods(given, layout, wanted, measures).alias(_IN_PERIOD))
+            columns.append(_periods(settled, layout, wanted, measures).alias(_IN_PERIOD))
         if layout.measure is not None:
-            own.append(column_kinds.code(given, layout.measure).alias(_IN_MEASURE))
-        own += [nw.col(name).alias(to) for to, name in _figures(layout, wanted).items()]
+            columns.append(column_kinds.code(settled, layout.measure).alias(_IN_MEASURE))
+        columns += [nw.col(name).alias(to) for to, name in _figures(layout, wanted).items()]
         for name, to in _dimensions(wanted).items():
-            own.append(column_kinds.code(given, layout.dimensions.get(name, name)).alias(to))
+            columns.append(column_kinds.code(settled, layout.dimensions.get(name, name)).alias(to))
         for number, name in enumerate(layout.keys):
-            own.append(column_kinds.key(given, name).alias(f"_key{number}"))
-        found = cls(given, planned(given).select(*own), layout, measures)
-        found._check_texts(wanted)
-        return found
+            columns.append(column_kinds.key(settled, name).alias(f"_key{number}"))
+        result = cls(settled, planned(settled).select(*columns), layout, measures)
+        result._check_texts(wanted)
+        return result
 
     def areas(self) -> list[str]:
         """What the table calls areas, each once."""
@@ -263,27 +263,27 @@ class Observations:
         return evolve(self, looked_at=True, whole=whole)
 
     def _check_figures(self, column: str, cells: tuple[LeafCell, ...]) -> None:
-        own = _figures(self.layout, cells)[column]
-        rows = self.of_measures(cells).select(nw.col(column).alias(own))
-        column_kinds.check_figures(rows, own)
+        name = _figures(self.layout, cells)[column]
+        rows = self.of_measures(cells).select(nw.col(column).alias(name))
+        column_kinds.check_figures(rows, name)
 
     def _check_periods(self, cells: tuple[LeafCell, ...]) -> bool:
         """Refuse periods that cells cannot have; whether there is one in all rows."""
         layout = self.layout
         name = layout.period
         assert name is not None
-        timed = [one for one in cells if self.measures[one.measure].time is not Time.TIMELESS]
+        timed = [cell for cell in cells if self.measures[cell.measure].time is not Time.TIMELESS]
         if not timed:
             return False
         rows = self.frame
         if layout.measure is not None:
             rows = self.of_measures(tuple(timed))
-        found = period_columns.periods(rows.select(nw.col(_IN_PERIOD).alias(name)), name)
-        kinds = {None if one is None else one.frequency for one in found.values()}
+        periods = period_columns.periods(rows.select(nw.col(_IN_PERIOD).alias(name)), name)
+        kinds = {None if one is None else one.frequency for one in periods.values()}
         for measure in dict.fromkeys(one.measure for one in timed):
             if kinds - {layout.frequency_of(measure)}:
                 self._check_frequency(measure, [one for one in timed if one.measure == measure])
-        return None not in found
+        return None not in periods
 
     def _check_frequency(self, measure: str, cells: list[LeafCell]) -> None:
         """Refuse figures of a measure whose period is of another frequency, or not there."""
@@ -338,8 +338,8 @@ def _periods(
 
 def _no_column(table: Frame, name: str) -> str:
     there = [shown(one).strip("'") for one in table.collect_schema()]
-    told = ", ".join(there[:_MOST_TOLD]) + (", ..." if len(there) > _MOST_TOLD else "")
-    problem = f"the table has no column {shown(name)}: it has {told}"
+    text = ", ".join(there[:_MOST_TOLD]) + (", ..." if len(there) > _MOST_TOLD else "")
+    problem = f"the table has no column {shown(name)}: it has {text}"
     index: Any = getattr(getattr(table.to_native(), "index", None), "names", ())
     if name in list(index if not callable(index) else ()):
         return f"{problem}; {name!r} is in its index: give reset_index()"

@@ -61,13 +61,13 @@ class FrameMembership:
                 "membership='as-of' needs years of joining and leaving: name their columns, "
                 "as region_columns={'from': ..., 'to': ...}"
             )
-        own = self.every if dated else self.newest
-        return own if self.peers is None else _stacked(own, self.peers.stays(dated=dated))
+        mine = self.every if dated else self.newest
+        return mine if self.peers is None else _stacked(mine, self.peers.stays(dated=dated))
 
     def ever(self) -> Frame:
         """The areas that each region and peer has had at any time."""
-        own = self.every.select(GROUP, AREA).unique()
-        return own if self.peers is None else _stacked(own, self.peers.ever())
+        mine = self.every.select(GROUP, AREA).unique()
+        return mine if self.peers is None else _stacked(mine, self.peers.ever())
 
 
 def _stacked(first: Frame, second: Frame) -> Frame:
@@ -83,7 +83,7 @@ def of_peers(peers: Iterable[Region], like: Frame, *, named: bool) -> FrameMembe
         named: whether they were named one by one.
     """
     return evolve(
-        of_regions([evolve(one, code=PEER + one.code) for one in peers], like), named=named
+        of_regions([evolve(peer, code=PEER + peer.code) for peer in peers], like), named=named
     )
 
 
@@ -125,9 +125,9 @@ def _role_columns(frame: Frame, columns: Mapping[str, str]) -> tuple[dict[str, s
     wanted += [role for role in (FROM, TO) if role not in columns and names[role] in there]
     for role in wanted:
         if names[role] not in there:
-            told = ", ".join(shown(name) for name in list(there)[:_MOST_TOLD])
+            text = ", ".join(shown(name) for name in list(there)[:_MOST_TOLD])
             raise InvalidValue(
-                f"the membership table has no column {shown(names[role])}: it has {told}"
+                f"the membership table has no column {shown(names[role])}: it has {text}"
             )
     return names, wanted
 
@@ -216,8 +216,8 @@ def _check(frame: Frame, rows: Frame, names: Mapping[str, str], ends: Sequence[s
     seen = cast("nw.DataFrame[Any]", rows)
     if not len(seen):
         raise InvalidValue("the membership table has no rows: say which areas make up a region")
-    for role, own in (("region", GROUP), ("area", AREA)):
-        blank = nw.col(own).is_null() | (nw.col(own).str.strip_chars() == "")
+    for role, column in (("region", GROUP), ("area", AREA)):
+        blank = nw.col(column).is_null() | (nw.col(column).str.strip_chars() == "")
         if len(seen.filter(blank)):
             raise InvalidData(f"a row of the membership table has no {role}", column=names[role])
     for role in ends:
@@ -250,8 +250,8 @@ def _newest(rows: Frame, today: int | None) -> Frame:
         nw.col(JOINED).min().alias("first"),
     )
     last = nw.when(nw.col("past").is_null()).then(nw.col("first")).otherwise(nw.col("past") - 1)
-    at = nw.when(nw.col("now") == 1).then(year).otherwise(last)
-    rows = rows.join(groups, on=[GROUP], how="left").with_columns(at.alias("at"))
+    expression = nw.when(nw.col("now") == 1).then(year).otherwise(last)
+    rows = rows.join(groups, on=[GROUP], how="left").with_columns(expression.alias("at"))
     return rows.filter(covers(nw.col("at"))).select(GROUP, AREA).unique()
 
 

@@ -63,7 +63,7 @@ def adds(rule: BoundRule, place: str, measures: Mapping[str, Measure]) -> bool:
 
 
 def _adds(leaf: TableLeaf, measures: Mapping[str, Measure]) -> bool:
-    kinds = [measures[one.cell.measure].kind for one in leaf.columns]
+    kinds = [measures[column.cell.measure].kind for column in leaf.columns]
     if not kinds:
         return True
     if leaf.leaf.fold is not Fold.SUM:
@@ -94,7 +94,7 @@ def of_parts(
     needed = dict.fromkeys(code for code in wanted if code in levels)
     for code in list(needed):
         for kind in levels[code]:
-            needed |= dict.fromkeys(one for one in areas.parts(code, kind) if one in levels)
+            needed |= dict.fromkeys(part for part in areas.parts(code, kind) if part in levels)
     pairs = [
         (-len(areas.ancestors(code)), kind, code)
         for code in needed
@@ -133,9 +133,9 @@ def _links(
         return [(part, None, code, len(parts)) for parts in of_all for part in parts]
     return [
         (part, year, code, len(parts))
-        for year, found in in_years.items()
-        if len(found) == 1
-        for parts in found
+        for year, links in in_years.items()
+        if len(links) == 1
+        for parts in links
         for part in parts
     ]
 
@@ -186,9 +186,9 @@ def _stepped(
     return joined.with_columns(*shown).drop(*added)
 
 
-def _beside(frame: Frame, keys: Sequence[str], own: Sequence[str], others: Sequence[str]) -> Frame:
+def _beside(frame: Frame, keys: Sequence[str], kept: Sequence[str], others: Sequence[str]) -> Frame:
     """Rows with columns of others as well, in which nothing stands."""
-    columns = [(name, nw.col(name)) for name in own] + [(name, nw.lit(None)) for name in others]
+    columns = [(name, nw.col(name)) for name in kept] + [(name, nw.lit(None)) for name in others]
     return frame.select(
         *keys,
         *(column.cast(nw.Float64).alias(name) for name, column in sorted(columns, key=_first)),

@@ -37,18 +37,18 @@ def periods(frame: Frame, name: str) -> dict[object, Period | None]:
     Raises:
         InvalidData: a cell is no period.
     """
-    found: dict[object, Period | None] = {}
+    result: dict[object, Period | None] = {}
     cells = eager(frame.select(name).unique())[name].to_list()
     for cell in sorted(cells, key=str):
         if is_hole(cell):
-            found[None] = None
+            result[None] = None
             continue
         try:
             number = isinstance(cell, float) and cell.is_integer()
-            found[cell] = Period.parse(int(cell) if number else cell)
+            result[cell] = Period.parse(int(cell) if number else cell)
         except InvalidValue as error:
             raise InvalidData(str(error), column=name) from None
-    return found
+    return result
 
 
 def of_dates(name: str, frequency: Frequency) -> nw.Expr:
@@ -86,13 +86,13 @@ def check_frequency(
         if period is None:
             raise InvalidData(f"a figure of {measure!r} has no period", column=name)
         if period.frequency is not wanted:
-            told = f"{shown(cell)} is {period.frequency.name.lower()}, and {measure!r} is read by "
-            told += f"{_WORDS[wanted]}: give {_WORDS[wanted]}s"
+            text = f"{shown(cell)} is {period.frequency.name.lower()}, and {measure!r} is read by "
+            text += f"{_WORDS[wanted]}: give {_WORDS[wanted]}s"
             if wanted is not shown_by:
-                told += f", or leave it out of {wanted.name.lower()}=..."
+                text += f", or leave it out of {wanted.name.lower()}=..."
             elif list(_WORDS).index(period.frequency) > list(_WORDS).index(wanted):
-                told += f", or say {period.frequency.name.lower()}=[{measure!r}]"
-            raise InvalidData(told, column=name)
+                text += f", or say {period.frequency.name.lower()}=[{measure!r}]"
+            raise InvalidData(text, column=name)
 
 
 def year(frame: Frame, name: str, *, looked_at: bool) -> nw.Expr:
@@ -120,11 +120,11 @@ def year(frame: Frame, name: str, *, looked_at: bool) -> nw.Expr:
 def season(name: str, frequency: Frequency) -> nw.Expr:
     """Which quarter or month of its year a text that is a period is, or lies in; 0 where none."""
     text = part(name)
-    found = nw.lit(0)
+    number_column = nw.lit(0)
     for number, own in enumerate(_PARTS[frequency], 1):
         inside = (own, *(_months_of(number) if frequency is Frequency.QUARTERLY else ()))
-        found = nw.when(text.is_in(inside)).then(nw.lit(number)).otherwise(found)
-    return found.cast(nw.Int64)
+        number_column = nw.when(text.is_in(inside)).then(nw.lit(number)).otherwise(number_column)
+    return number_column.cast(nw.Int64)
 
 
 def _months_of(quarter: int) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def parts(frequency: Frequency, shown_by: Frequency) -> tuple[tuple[str, ...], .
     """
     if shown_by is Frequency.ANNUAL:
         return tuple((one,) for one in _PARTS[frequency])
-    return tuple(_PARTS[frequency][at::3] for at in range(3))
+    return tuple(_PARTS[frequency][step::3] for step in range(3))
 
 
 def part(name: str) -> nw.Expr:
@@ -163,17 +163,17 @@ def has_frequency(name: str, frequency: Frequency) -> nw.Expr:
     return (text.str.len_chars() == len("2018-02")) & ~is_quarter
 
 
-def shown_period(result: Frame, given: Frame, of: str, frequency: Frequency) -> nw.Expr:
+def shown_period(result: Frame, frame: Frame, of: str, frequency: Frequency) -> nw.Expr:
     """The period of a result, of the table's own kind where that can hold it."""
-    name, kind = YEAR, kind_of(given, of)
+    name, kind = YEAR, kind_of(frame, of)
     if frequency is not Frequency.ANNUAL:
         return _shown_season(frequency)
     year: nw.Expr = shown_where(result, name, nw.col(name) >= 0)
-    if kind is CellKind.INTEGER or is_floating(given, of):
-        dtype = given.collect_schema()[of] if kind is CellKind.INTEGER else nw.Int64()
-        holes = backend_of(given) == "pandas" and has_null(result, year)
+    if kind is CellKind.INTEGER or is_floating(frame, of):
+        dtype = frame.collect_schema()[of] if kind is CellKind.INTEGER else nw.Int64()
+        holes = backend_of(frame) == "pandas" and has_null(result, year)
         return year if holes else year.cast(dtype)
-    if backend_of(given) == "pandas" and has_null(result, year):
+    if backend_of(frame) == "pandas" and has_null(result, year):
         text = nw.when(nw.col(name) >= 0).then(nw.col(name)).otherwise(nw.lit(0))
         return nw.when(nw.col(name) >= 0).then(text.cast(nw.Int64).cast(nw.String))
     return year.cast(nw.String)

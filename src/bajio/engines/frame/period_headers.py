@@ -40,12 +40,12 @@ def headed(wide: Mapping[str, Any], years: Mapping[str, Any]) -> tuple[HeadedCol
             "period_columns are of a long table: of a wide one name those of each measure, as "
             "wide={'population': ['2018', '2019']}"
         )
-    if all(isinstance(own, str) for own in wide.values()):
+    if all(isinstance(headers, str) for headers in wide.values()):
         return tuple(HeadedColumn(column, None, period) for period, column in years.items())
     return tuple(
         HeadedColumn(column, measure, period)
-        for measure, own in wide.items()
-        for period, column in ({None: own} if isinstance(own, str) else own).items()
+        for measure, headers in wide.items()
+        for period, column in ({None: headers} if isinstance(headers, str) else headers).items()
     )
 
 
@@ -63,7 +63,7 @@ def as_long(
         InvalidValue: a column is not there, stands twice, or one is called as a new one is.
     """
     schema = dict(frame.collect_schema())
-    made = {_name_in(schema, one.column): one for one in columns}
+    made = {_name_in(schema, column.column): column for column in columns}
     if len(made) < len(columns):
         raise InvalidValue("one column of figures is named twice: name each once")
     named = columns[0].measure is not None
@@ -75,7 +75,7 @@ def as_long(
                 f"rename it"
             )
     alike = _alike([schema[name] for name in made])
-    periods = [one.period for one in columns]
+    periods = [column.period for column in columns]
     kind: Any = nw.Int64() if None not in periods else nw.Float64()  # as pandas has holes
     if not all(one is None or one.isdigit() for one in periods):
         kind = nw.String()
@@ -99,12 +99,12 @@ def _name_in(schema: Mapping[str, Any], column: Any) -> str:
     for name in (column, str(column)):
         if name in schema:
             return str(name) if isinstance(name, str) else name
-    told = some([shown(name) for name in schema], _MOST_TOLD)
-    raise InvalidValue(f"the table has no column {shown(column)}: it has {told}")
+    text = some([shown(name) for name in schema], _MOST_TOLD)
+    raise InvalidValue(f"the table has no column {shown(column)}: it has {text}")
 
 
 def _alike(types: list[Any]) -> Any:
     """What columns are cast to, so that they can stand in one; `None` where they can."""
-    if all(one == types[0] for one in types):
+    if all(dtype == types[0] for dtype in types):
         return None
-    return nw.Float64() if all(one.is_numeric() for one in types) else nw.String()
+    return nw.Float64() if all(dtype.is_numeric() for dtype in types) else nw.String()

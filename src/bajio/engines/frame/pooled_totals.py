@@ -47,9 +47,9 @@ class FramePool:
 
     def __attrs_post_init__(self) -> None:
         terms = (self.rule.value, *(condition.term for condition in self.rule.conditions))
-        every = dict.fromkeys(one for term in terms for one in totals(term))
-        every |= dict.fromkeys(self._absolute(one) for one in self._signed())
-        names = {one: f"{self.prefix}_{at}" for at, one in enumerate(every)}
+        every = dict.fromkeys(total for term in terms for total in totals(term))
+        every |= dict.fromkeys(self._absolute(member_total) for member_total in self._signed())
+        names = {one: f"{self.prefix}_{position}" for position, one in enumerate(every)}
         object.__setattr__(self, "names", names)
 
     def value(self, column: Called) -> nw.Expr:
@@ -99,13 +99,13 @@ class FramePool:
         """The sums of figures that may be negative: those of which nothing is asked."""
         if self.rule.conditions:
             return
-        for one in totals(self.rule.value):
+        for total in totals(self.rule.value):
             if (
-                isinstance(one, MemberTotal)
-                and one.fold == "sum"
-                and isinstance(one.argument, OwnFigure)
+                isinstance(total, MemberTotal)
+                and total.fold == "sum"
+                and isinstance(total.argument, OwnFigure)
             ):
-                yield one
+                yield total
 
     @staticmethod
     def _absolute(total: MemberTotal) -> MemberTotal:
@@ -129,13 +129,13 @@ def rule_as_data(call: Call, name: str) -> Pooled:
     Raises:
         InvalidRule: it is a function that only Python can call.
     """
-    found = call.pooled
-    if found is None:
+    pooled = call.pooled
+    if pooled is None:
         raise InvalidRule(
             f"{name!r} holds the custom function {call.name!r}, which no table can run: "
             "evaluate it for one region at a time"
         )
-    return found
+    return pooled
 
 
 def with_totals(
@@ -178,10 +178,10 @@ def _summed(
 ) -> Frame:
     """Groups with those among some totals that are folds of their members, and what else is."""
     plain = [(pool, total) for pool, total in among if isinstance(total, MemberTotal)]
-    own = [_of_member(pool, total).alias(pool.names[total]) for pool, total in plain]
+    columns = [_of_member(pool, total).alias(pool.names[total]) for pool, total in plain]
     names = [(pool.names[total], _FOLDS[total.fold]) for pool, total in plain]
     sums = [getattr(nw.col(name), how)().alias(name) for name, how in names]
-    rows = rows.with_columns(*own) if own else rows
+    rows = rows.with_columns(*columns) if columns else rows
     return rows.group_by(*keys).agg(*wanted, *sums)
 
 
@@ -191,13 +191,15 @@ def _is_count(node: Expression) -> bool:
 
 def _depth(node: Expression) -> int:
     """How many totals stand inside one another."""
-    inside = [_depth(one) for one in totals(node) if one != node]
+    inside = [_depth(total) for total in totals(node) if total != node]
     return max(inside, default=-1) + 1
 
 
 def _inside(wanted: Sequence[tuple[FramePool, Expression]]) -> list[str]:
     """The columns of the totals inside others."""
-    names = [pool.names[one] for pool, total in wanted for one in totals(total) if one != total]
+    names = [
+        pool.names[inner] for pool, total in wanted for inner in totals(total) if inner != total
+    ]
     return list(dict.fromkeys(names))
 
 
@@ -217,10 +219,10 @@ def _of_node(pool: FramePool, node: Expression) -> nw.Expr:
 def _differences(rows: Frame, keys: Sequence[str], pool: FramePool, total: Differences) -> Frame:
     """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ|, by joining the members of a group to one another."""
     value, weight = _of_node(pool, total.value), _of_node(pool, total.weight)
-    own = rows.select(*keys, value.alias("x"), weight.alias("w"))
-    own = own.filter(~nw.col("x").is_null())
-    other = own.select(*keys, nw.col("x").alias("y"), nw.col("w").alias("v"))
-    pairs = own.join(other, on=list(keys), how="inner")
+    pairs_of_one = rows.select(*keys, value.alias("x"), weight.alias("w"))
+    pairs_of_one = pairs_of_one.filter(~nw.col("x").is_null())
+    other = pairs_of_one.select(*keys, nw.col("x").alias("y"), nw.col("w").alias("v"))
+    pairs = pairs_of_one.join(other, on=list(keys), how="inner")
     name = pool.names[total]
     apart = (nw.col("x") - nw.col("y")).abs() * nw.col("w") * nw.col("v")
     return pairs.with_columns(apart.alias(name)).group_by(*keys).agg(nw.col(name).sum().alias(name))

@@ -59,18 +59,18 @@ class Hosts:
                     f"the rule needs the parts of {self.of!r}: give the country of each area, "
                     "as hosts={area: country}"
                 )
-            own = small({GROUP: [self.of], AREA: [self.of]}, (str, str), like)
+            stays_of_host = small({GROUP: [self.of], AREA: [self.of]}, (str, str), like)
             group = nw.lit(self.of).alias(GROUP)
             links = stays.select(nw.col(GROUP).alias(REGION)).unique().with_columns(group)
-            return Place(own, links)
+            return Place(stays_of_host, links)
         group_of = {
             area: f"{host}/{self.kinds.get(area, '')}" if parts else host
             for area, host in self.of.items()
         }
         every = small({AREA: list(group_of), GROUP: list(group_of.values())}, (str, str), like)
         hosts = list(dict.fromkeys(self.of.values()))
-        own = every if parts else small({GROUP: hosts, AREA: hosts}, (str, str), like)
-        return Place(own, _links(stays, every))
+        stays_of_host = every if parts else small({GROUP: hosts, AREA: hosts}, (str, str), like)
+        return Place(stays_of_host, _links(stays, every))
 
     def everything(self, stays: Frame, table: Observations, cells: Sequence[LeafCell]) -> Place:
         """The host of each region as the sum of its parts, and of what none of them has.
@@ -101,11 +101,11 @@ class Hosts:
 def _links(stays: Frame, every: Frame) -> Frame:
     """The one group in which all areas of a region are; no row where there is none."""
     region = nw.col(GROUP).alias(REGION)
-    found = stays.select(region, AREA).join(every, on=[AREA], how="left")
-    found = found.select(REGION, GROUP).unique()
-    counts = found.group_by(REGION).agg(nw.len().alias("n"))
+    links = stays.select(region, AREA).join(every, on=[AREA], how="left")
+    links = links.select(REGION, GROUP).unique()
+    counts = links.group_by(REGION).agg(nw.len().alias("n"))
     only = counts.filter(nw.col("n") == 1).select(REGION)
-    return found.join(only, on=[REGION], how="inner").filter(~nw.col(GROUP).is_null())
+    return links.join(only, on=[REGION], how="inner").filter(~nw.col(GROUP).is_null())
 
 
 @frozen(eq=False)
@@ -161,7 +161,7 @@ class TableQuestion:
             return Place(stays, dated=self._dated())
         ever = self.membership.ever() if self.dated else stays
         if place.startswith(EVERYTHING):
-            [cells] = {cells_of([one]) for one in self.rules if place in one.places}
+            [cells] = {cells_of([rule]) for rule in self.rules if place in rule.places}
             return self.hosts.everything(ever, self.table, cells)
         if place in {HOST, PARTS}:
             return self.hosts.place(place, ever, self.like)
@@ -175,9 +175,11 @@ class TableQuestion:
             held = of_regions([self.regions[place]], self.like)
             every = held.every.with_columns(group) if self.dated else None
             return Place(held.newest.with_columns(group), links, every)
-        own = nw.col(GROUP) == place
+        is_of_place = nw.col(GROUP) == place
         every = self._dated()
-        return Place(stays.filter(own), links, None if every is None else every.filter(own))
+        return Place(
+            stays.filter(is_of_place), links, None if every is None else every.filter(is_of_place)
+        )
 
     def _dated(self) -> Frame | None:
         return self.membership.stays(dated=True) if self.dated else None
@@ -215,24 +217,24 @@ def evaluate(asked: TableQuestion) -> Frame:
         parts,
     )
     places = asked.places()
-    found = finish(source, asked.rules, places, partial=asked.partial, ranks=asked.ranks)
+    answers = finish(source, asked.rules, places, partial=asked.partial, ranks=asked.ranks)
     if any(rule.by_member for rule in asked.rules) and AXIS not in places:
         stays = asked.membership.stays(dated=False)  # what is the same for all has a row for each
         each = stays.select(nw.col(GROUP).alias(REGION), nw.col(AREA).alias(MEMBER)).unique()
-        found = found.join(each, on=[REGION], how="inner")
+        answers = answers.join(each, on=[REGION], how="inner")
     if asked.membership.unread is not None:
-        found = _unread(found, asked.rules, asked.membership.unread)
+        answers = _unread(answers, asked.rules, asked.membership.unread)
     if asked.ranks:
         stays = asked.membership.stays(dated=False)
-        there = found.collect_schema()
+        there = answers.collect_schema()
         every = (*asked.table.period_names, *asked.table.key_names)
         keys = [name for name in every if name in there]
         hosts = asked.hosts.around(stays, asked.like) if asked.host == "drop" else None
         if asked.membership.peers is None:
-            found = ranked(found, asked.rules, keys, stays, hosts)
+            answers = ranked(answers, asked.rules, keys, stays, hosts)
         else:
-            found = ranked_among_peers(found, asked.rules, keys, stays, hosts)
-    return _as_named(asked, found)
+            answers = ranked_among_peers(answers, asked.rules, keys, stays, hosts)
+    return _as_named(asked, answers)
 
 
 def _of_everything(rule: BoundRule) -> BoundRule:
@@ -279,9 +281,9 @@ def _values(frame: Frame, name: str) -> set[Any]:
 def cells_of(rules: Sequence[BoundRule]) -> tuple[LeafCell, ...]:
     """The cells that rules read, rates included, each once."""
     leaves = [leaf for rule in rules for leaf in rule.leaves]
-    own = [figure.cell for leaf in leaves for figure in leaf.columns]
-    own += [LeafCell(rate.measure) for leaf in leaves for rate in leaf.rates]
-    return tuple(dict.fromkeys(own))
+    cells = [figure.cell for leaf in leaves for figure in leaf.columns]
+    cells += [LeafCell(rate.measure) for leaf in leaves for rate in leaf.rates]
+    return tuple(dict.fromkeys(cells))
 
 
 def _unread(frame: Frame, rules: Sequence[BoundRule], regions: Frame) -> Frame:

@@ -87,8 +87,8 @@ def _pass(
         for column in _shown(source, rule, folded, sums, parts, partial=partial, ranks=ranks)
     ]
     for step in (sums, parts):
-        own = [column.alias(name) for name, column in step.own.values()]
-        frame = frame.with_columns(*own) if own else frame
+        columns = [column.alias(name) for name, column in step.own.values()]
+        frame = frame.with_columns(*columns) if columns else frame
     frame = frame.with_columns(*shown)
     mine = [f"{rule.name}{end}" for rule in rules for end in ("", COVERAGE, REASON)]
     mine += [margin_of(rule.name) for rule in rules if ranks]
@@ -111,12 +111,12 @@ def _together(folded: Mapping[str, Folded], places: Mapping[str, Place]) -> tupl
     """All places' columns in one row for each region."""
     frame: Frame | None = None
     keys: list[str] = []
-    for place, one in folded.items():
-        beside = one.frame.rename(
+    for place, place_fold in folded.items():
+        beside = place_fold.frame.rename(
             {
                 name: _of(place, name)
-                for name in one.frame.collect_schema()
-                if name not in {GROUP, *one.names}
+                for name in place_fold.frame.collect_schema()
+                if name not in {GROUP, *place_fold.names}
             }
         )
         links = places[place].links
@@ -126,10 +126,10 @@ def _together(folded: Mapping[str, Folded], places: Mapping[str, Place]) -> tupl
             beside = links.join(beside, on=[GROUP], how="inner")
             beside = beside.rename({GROUP: MEMBER}) if place == AXIS else beside.drop(GROUP)
         if frame is None:
-            frame, keys = beside, [*one.names]
+            frame, keys = beside, [*place_fold.names]
         else:
             how: Literal["inner", "left"] = "inner" if place == AXIS else "left"
-            frame = frame.join(beside, on=[REGION, *one.names], how=how)
+            frame = frame.join(beside, on=[REGION, *place_fold.names], how=how)
         keys += [MEMBER] if place == AXIS else []
     assert frame is not None
     return frame, keys
@@ -155,12 +155,12 @@ def _shown(
     wrong = _wrong(rule, folded, parts)
     sure = sure_leaves(source, rule)
     leaves = [
-        number_of(folded[place], rule, at, _columns_of(place), sure=sure[at])
-        for at, place in enumerate(leaf.leaf.place for leaf in rule.leaves)
+        number_of(folded[place], rule, position, _columns_of(place), sure=sure[position])
+        for position, place in enumerate(leaf.leaf.place for leaf in rule.leaves)
     ]
     called, shared = _called(rule, folded), _shared(sums, rule, folded)
-    found = ColumnDomain(leaves, called, shared).fold(rule.expression)
-    value = parts.add(rule.name, found.value.cast(nw.Float64))
+    enclosure = ColumnDomain(leaves, called, shared).fold(rule.expression)
+    value = parts.add(rule.name, enclosure.value.cast(nw.Float64))
     held = value.abs() <= MOST
     why = (
         nw.when(~enough)
@@ -175,7 +175,7 @@ def _shown(
             )
         )
     )
-    margin = [found.margin(found.alike).alias(margin_of(rule.name))] if ranks else []
+    margin = [enclosure.margin(enclosure.alike).alias(margin_of(rule.name))] if ranks else []
     return [
         nw.when(enough & ~wrong & held).then(value).alias(rule.name),
         (seen / members).alias(rule.name + COVERAGE),
@@ -214,13 +214,13 @@ def _undefined(
 ) -> nw.Expr:
     """Why a value is null where all figures are there and are numbers."""
     negative = [
-        ColumnDomain(leaves, _called(rule, folded)).fold(one).is_negative
-        for one in weights(rule.expression)
+        ColumnDomain(leaves, _called(rule, folded)).fold(weight).is_negative
+        for weight in weights(rule.expression)
     ]
-    for place, one in folded.items():
-        pools = [pool for (name, _), pool in one.pools.items() if name == rule.name]
-        found = [pool.negative_weight(_columns_of(place)) for pool in pools]
-        negative += [column for column in found if column is not None]
+    for place, place_fold in folded.items():
+        pools = [pool for (name, _), pool in place_fold.pools.items() if name == rule.name]
+        columns = [pool.negative_weight(_columns_of(place)) for pool in pools]
+        negative += [column for column in columns if column is not None]
     reason: nw.Expr = nw.lit(UNDEFINED)
     for column in negative:
         reason = nw.when(column).then(nw.lit(NEGATIVE_WEIGHT)).otherwise(reason)
@@ -258,8 +258,8 @@ def _called(rule: BoundRule, folded: Mapping[str, Folded]) -> Callable[[Call], R
     """Gives the column of a rule over members."""
 
     def value(call: Call) -> RoundedColumn:
-        for place, one in folded.items():
-            pool = one.pools.get((rule.name, call))
+        for place, place_fold in folded.items():
+            pool = place_fold.pools.get((rule.name, call))
             if pool is not None:
                 return pool.number(_columns_of(place))
         rule_as_data(call, rule.name)
@@ -282,18 +282,18 @@ def _counts(
     """
     seen = members = enough = None
     for place in rule.places:
-        for one in folded[place].seen[rule.name]:
-            own, every = _counted(place, one)
+        for seen_leaf in folded[place].seen[rule.name]:
+            counted, every = _counted(place, seen_leaf)
             some = partial and not is_host(place)
-            full = (own > 0) if some else (own == every) & (every > 0)
+            full = (counted > 0) if some else (counted == every) & (every > 0)
             enough = full if enough is None else enough & full
             if place not in {SELF, AXIS}:
                 continue
-            for name in one.apart:
+            for name in seen_leaf.apart:
                 new = nw.col(_of(place, name)) != 0
-                own = nw.when(new).then(own).otherwise(nw.lit(0.0))
+                counted = nw.when(new).then(counted).otherwise(nw.lit(0.0))
                 every = nw.when(new).then(every).otherwise(nw.lit(0.0))
-            seen = own if seen is None else seen + own
+            seen = counted if seen is None else seen + counted
             members = every if members is None else members + every
     assert enough is not None
     if seen is None or members is None:
@@ -303,14 +303,14 @@ def _counts(
 
 def _counted(place: str, seen: Seen) -> tuple[nw.Expr, nw.Expr]:
     """How many entered, and how many there are: none of one, where the place has no figures."""
-    own, every = nw.col(_of(place, seen.name)), nw.col(_of(place, seen.members))
-    return own.cast(nw.Float64).fill_null(0.0), every.cast(nw.Float64).fill_null(1.0)
+    counted, every = nw.col(_of(place, seen.name)), nw.col(_of(place, seen.members))
+    return counted.cast(nw.Float64).fill_null(0.0), every.cast(nw.Float64).fill_null(1.0)
 
 
 def _any(conditions: Sequence[nw.Expr]) -> nw.Expr:
     if not conditions:
         return nw.lit(False)  # noqa: FBT003  # a column of one value
-    found = conditions[0]
+    result = conditions[0]
     for condition in conditions[1:]:
-        found = found | condition
-    return found
+        result = result | condition
+    return result

@@ -93,8 +93,8 @@ def plain(column: nw.Expr, *, sure: bool = False) -> RoundedColumn:
 
 def operated(operator: Operator, first: nw.Expr, second: nw.Expr) -> nw.Expr:
     """Two columns joined by an operation, null where a divisor is zero."""
-    found: nw.Expr = operator.of(first, second)
-    return nw.when(second != 0).then(found) if operator is Operator.OVER else found
+    expr: nw.Expr = operator.of(first, second)
+    return nw.when(second != 0).then(expr) if operator is Operator.OVER else expr
 
 
 def times(column: nw.Expr, number: Fraction) -> nw.Expr:
@@ -133,10 +133,10 @@ def _power(column: nw.Expr, exponent: Fraction) -> nw.Expr:
     if exponent.denominator == 1 and exponent >= 0:
         return column ** float(exponent)
     if exponent == Fraction(1, 2):
-        found = positive(column).sqrt()
+        power = positive(column).sqrt()
     else:
-        found = positive(column) ** float(exponent)
-    some = nw.when(column > 0).then(found)
+        power = positive(column) ** float(exponent)
+    some = nw.when(column > 0).then(power)
     if exponent <= 0:
         return some
     return nw.when(column == 0).then(nw.lit(0.0)).otherwise(some)

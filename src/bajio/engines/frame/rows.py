@@ -54,7 +54,7 @@ class FrameSource:
     parts: PartSums | None = None
 
     def __attrs_post_init__(self) -> None:
-        if self.table.layout.period is None and any(one.lag for one in self.timed_figures):
+        if self.table.layout.period is None and any(figure.lag for figure in self.timed_figures):
             raise InvalidValue(
                 "the rule looks back over years, and the table is of one period: name its "
                 "column of periods"
@@ -73,25 +73,25 @@ class FrameSource:
     @cached_property
     def _needs(self) -> tuple[Need, ...]:
         leaves = [leaf for rule in self.rules for leaf in rule.leaves]
-        return tuple(dict.fromkeys(one for leaf in leaves for one in needs_of(leaf)))
+        return tuple(dict.fromkeys(need for leaf in leaves for need in needs_of(leaf)))
 
     @cached_property
     def timed_figures(self) -> tuple[TableFigure, ...]:
         """Figures that have a period."""
         return tuple(
-            one for one in self._needs if isinstance(one, TableFigure) and not one.timeless
+            need for need in self._needs if isinstance(need, TableFigure) and not need.timeless
         )
 
     @cached_property
     def rates(self) -> tuple[TableRate, ...]:
         """The rates."""
-        return tuple(one for one in self._needs if isinstance(one, TableRate))
+        return tuple(need for need in self._needs if isinstance(need, TableRate))
 
     @cached_property
     def timeless_cells(self) -> tuple[LeafCell, ...]:
         """Cells that have none."""
-        found = (one for one in self._needs if isinstance(one, TableFigure) and one.timeless)
-        return tuple(dict.fromkeys(one.cell for one in found))
+        figures = (need for need in self._needs if isinstance(need, TableFigure) and need.timeless)
+        return tuple(dict.fromkeys(figure.cell for figure in figures))
 
     @cached_property
     def timeless(self) -> Frame:
@@ -117,7 +117,9 @@ class FrameSource:
 
     def never_negative(self, leaf: TableLeaf) -> bool:
         """Whether no term of a leaf can be below zero: what is, is refused where it is read."""
-        codes = [one.cell.measure for one in leaf.columns] + [one.measure for one in leaf.rates]
+        codes = [column.cell.measure for column in leaf.columns] + [
+            rate.measure for rate in leaf.rates
+        ]
         least = self.table.layout.least
         sure = leaf.scale > 0 and not leaf.leaf.place.startswith(EVERYTHING)
         return sure and all(least.get(code, -1.0) >= 0 for code in codes)
@@ -135,8 +137,8 @@ class FrameSource:
         needs = needs_of(leaf)
         if len(needs) > 1:
             wrong = self.column(needs[0]) == INFINITE
-            for one in needs[1:]:
-                wrong = wrong | (self.column(one) == INFINITE)
+            for need in needs[1:]:
+                wrong = wrong | (self.column(need) == INFINITE)
             term = nw.when(wrong).then(nw.lit(INFINITE)).otherwise(term)
         return times(term, Fraction(leaf.scale)) if leaf.scale != 1 else term
 
@@ -151,19 +153,21 @@ class FrameSource:
             stacked: whether there is a row for a year that has figures of other years only.
         """
         wanted = list(dict.fromkeys(needs))
-        timed = [one for one in wanted if isinstance(one, TableFigure) and not one.timeless]
-        fixed = [one for one in wanted if isinstance(one, TableFigure) and one.timeless]
+        timed = [need for need in wanted if isinstance(need, TableFigure) and not need.timeless]
+        fixed = [need for need in wanted if isinstance(need, TableFigure) and need.timeless]
         if timed:
             frame = pivot(self.table, timed, areas, partial=self.partial, every_year=stacked)
-            frame = frame.rename({f"f{at}": self.name(one) for at, one in enumerate(timed)})
+            frame = frame.rename(
+                {f"f{position}": self.name(need) for position, need in enumerate(timed)}
+            )
             names = self.names
             if fixed:
                 frame = frame.join(self.timeless, on=[AREA], how="left")
         else:
             frame, names = self.timeless, []
-        for rate in (one for one in wanted if isinstance(one, TableRate)):
+        for rate in (need for need in wanted if isinstance(need, TableRate)):
             frame = self._with_rate(frame, rate)
-        if any(isinstance(one, TableRate) for one in wanted):
+        if any(isinstance(need, TableRate) for need in wanted):
             frame = frame.drop(COUNTRY)
         return frame, names
 
@@ -184,14 +188,14 @@ class FrameSource:
         rates = rates.filter(nw.col("t0") > 0)
         if rate.currency and not rate.priced:
             rates = self._while_in(rates, rate.currency)
-        own = nw.col("t0").alias(self.name(rate))
+        rate_column = nw.col("t0").alias(self.name(rate))
         place = _PLACE if rate.priced else COUNTRY
         country, on = nw.col(AREA).alias(place), [place]
         if rate.base is not None:
-            rates = rates.filter(nw.col(YEAR) == rate.base).select(country, own)
+            rates = rates.filter(nw.col(YEAR) == rate.base).select(country, rate_column)
         else:
             rest = [nw.col(name) for name in self.table.period_names[1:]]
-            rates = rates.select(country, (nw.col(YEAR) + rate.lag).alias(YEAR), *rest, own)
+            rates = rates.select(country, (nw.col(YEAR) + rate.lag).alias(YEAR), *rest, rate_column)
             on = [place, *self.table.period_names]
         frame = frame.join(rates, on=on, how="left")
         return frame.drop(_PLACE) if rate.priced else frame
@@ -201,11 +205,13 @@ class FrameSource:
         others: list[str] = []
         by_years: dict[tuple[int | None, int | None], list[str]] = {}
         for code, currencies in self.currencies.items():
-            own = next((one for one in currencies if one.code == money), None)
-            if own is None:
+            currency_held = next(
+                (currency for currency in currencies if currency.code == money), None
+            )
+            if currency_held is None:
                 others.append(code)
             else:
-                by_years.setdefault((own.since, own.until), []).append(code)
+                by_years.setdefault((currency_held.since, currency_held.until), []).append(code)
         if others:
             rates = rates.filter(~nw.col(AREA).is_in(others))
         for (since, until), codes in by_years.items():
@@ -218,12 +224,12 @@ class FrameSource:
     def _priced_in(self, money: str) -> nw.Expr:
         """The country whose prices are in some money: a row's own, else who issues it."""
         always = (Currency(money),)
-        own = [code for code, currencies in self.currencies.items() if currencies == always]
-        issuer = ISSUERS.get(money) or (own[0] if len(own) == 1 else None)
-        if issuer is not None and issuer not in own:
-            own.append(issuer)
+        countries = [code for code, currencies in self.currencies.items() if currencies == always]
+        issuer = ISSUERS.get(money) or (countries[0] if len(countries) == 1 else None)
+        if issuer is not None and issuer not in countries:
+            countries.append(issuer)
         country = nw.col(COUNTRY)
-        if not own:
+        if not countries:
             return nw.when(country.is_null()).then(country)
         elsewhere = nw.lit(issuer) if issuer else nw.when(country.is_null()).then(country)
-        return nw.when(country.is_in(own)).then(country).otherwise(elsewhere)
+        return nw.when(country.is_in(countries)).then(country).otherwise(elsewhere)

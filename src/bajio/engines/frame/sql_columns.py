@@ -211,8 +211,8 @@ class _StepReader:
         for one in rest:
             name = one.kwargs["name"] if one.name == "alias" else name
         # narwhals lets a fold stand first among the steps that follow a column
-        folds = any(one.name in {*_FOLDS, "len"} for one in steps)
-        over = any(one.name == "over" for one in steps)
+        folds = any(step.name in {*_FOLDS, "len"} for step in steps)
+        over = any(step.name == "over" for step in steps)
         return Written(name, self.text(column), folds and not over, over, plain)
 
     def text(self, column: nw.Expr) -> str:
@@ -235,7 +235,7 @@ class _StepReader:
         return self.dialect.literal(value)
 
     def _values(self, step: Any) -> list[str]:
-        return [self._value(one, is_text=step.str_as_lit) for one in step.exprs]
+        return [self._value(expr, is_text=step.str_as_lit) for expr in step.exprs]
 
     def _first(self, step: Any) -> str:
         match step.name:
@@ -319,7 +319,7 @@ class _StepReader:
         return f"CAST({text} AS {self.dialect.type_of(dtype)})"
 
     def _among(self, text: str, others: Sequence[Any]) -> str:
-        values = [self.dialect.literal(one) for one in others if one is not None]
+        values = [self.dialect.literal(other) for other in others if other is not None]
         if not values:
             return f"CASE WHEN {text} IS NOT NULL THEN FALSE END"
         return f"({text} IN ({', '.join(values)}))"

@@ -94,7 +94,7 @@ class SqlFrame:
 
     def filter(self, *conditions: nw.Expr) -> "SqlFrame":
         """The rows of which some conditions hold."""
-        start = self.opened() if any(one.over for one in self.columns.values()) else self
+        start = self.opened() if any(column.over for column in self.columns.values()) else self
         try:
             frame, found = start.written_over(conditions)
         except UnreadError:
@@ -123,7 +123,7 @@ class SqlFrame:
 
     def group_by(self, *keys: str) -> "_Groups":
         """Groups of its rows, to be folded."""
-        over = any(one.over for one in self.columns.values())
+        over = any(column.over for column in self.columns.values())
         return _Groups(self.opened() if over else self, keys)
 
     def join(
@@ -196,7 +196,7 @@ class SqlFrame:
     @property
     def is_plain(self) -> bool:
         """Whether it selects what stands in its tables, of all rows."""
-        return not self.where and all(one.plain for one in self.columns.values())
+        return not self.where and all(column.plain for column in self.columns.values())
 
     @cached_property
     def closed(self) -> SqlTable:
@@ -232,7 +232,7 @@ class SqlFrame:
             read[name] += 1
             return self.cell(name).text
 
-        found = [written(one, self.dialect, named) for one in columns]
+        found = [written(column, self.dialect, named) for column in columns]
         if any(one.folds for one in found):
             raise UnreadError("fold")
         passed = {one.plain for one in found if one.plain}
@@ -240,7 +240,9 @@ class SqlFrame:
         if all(name in passed and read[name] == 1 for name in worked_out):
             return self, [self.passed(one) for one in found]
         opened = self.opened()
-        again = [written(one, self.dialect, lambda name: opened.cell(name).text) for one in columns]
+        again = [
+            written(column, self.dialect, lambda name: opened.cell(name).text) for column in columns
+        ]
         return opened, [opened.passed(one) for one in again]
 
     def cell(self, name: str) -> Written:
@@ -292,14 +294,15 @@ class _Groups:
         frame = self.frame
         try:
             found = [
-                written(one, frame.dialect, lambda name: frame.cell(name).text) for one in columns
+                written(column, frame.dialect, lambda name: frame.cell(name).text)
+                for column in columns
             ]
         except UnreadError:
             return known_to_sql(frame.as_narwhals().group_by(*self.keys).agg(*columns))
         keys = {key: evolve(frame.columns[key], name=key) for key in self.keys}
         wide = evolve(frame, columns={**keys, **{one.name: one for one in found}})
         places = [str(number) for number in range(1, len(keys) + 1)]
-        by = [one.text for one in keys.values()] if frame.dialect is SPARK else places
+        by = [key.text for key in keys.values()] if frame.dialect is SPARK else places
         parts = wide.parts_of("SELECT", f" GROUP BY {', '.join(by)}")
         return _over(frame.home, SqlTable(tuple(wide.columns), parts))
 

@@ -63,7 +63,7 @@ class _Writer:
 
     def whole(self, table: SqlTable) -> str:
         """A table as a query."""
-        return "".join(one if isinstance(one, str) else self.read(one) for one in table.parts)
+        return "".join(part if isinstance(part, str) else self.read(part) for part in table.parts)
 
 
 def _count(table: SqlTable, times: dict[int, int]) -> None:

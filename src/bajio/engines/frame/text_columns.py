@@ -33,7 +33,7 @@ class TextColumns:
         """
         places = sorted(wanted)
         try:
-            found = nw.read_csv(
+            table = nw.read_csv(
                 BytesIO(content),
                 backend="polars",
                 separator=delimiter,
@@ -44,10 +44,10 @@ class TextColumns:
             )
         except Exception as error:  # noqa: BLE001  # of whatever kind the backend has
             raise ValueError(str(error)) from None
-        if len(found) != rows or len(found.columns) != len(places):
+        if len(table) != rows or len(table.columns) != len(places):
             raise ValueError("a row is no line")
         names = [wanted[place] for place in places]
-        return cls(found.rename(dict(zip(found.columns, names, strict=True))))
+        return cls(table.rename(dict(zip(table.columns, names, strict=True))))
 
     def __len__(self) -> int:
         return len(self._frame)
@@ -160,6 +160,6 @@ class TextColumns:
         if self._frame.select(both)[_ODD].n_unique() == len(self):
             return self[0:0], []
         first = self._frame.group_by(*keys).agg(nw.col(row).min().alias(_FIRST))
-        found = self._frame.join(first, on=[*keys], how="left").sort(row)
-        found = found.filter(nw.col(row) > nw.col(_FIRST)).head(most)
-        return TextColumns(found), found[_FIRST].to_list()
+        repeated = self._frame.join(first, on=[*keys], how="left").sort(row)
+        repeated = repeated.filter(nw.col(row) > nw.col(_FIRST)).head(most)
+        return TextColumns(repeated), repeated[_FIRST].to_list()

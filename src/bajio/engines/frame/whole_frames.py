@@ -11,13 +11,13 @@ from bajio.engines.frame.backend import Frame, known_frame, refusing
 from bajio.errors import InvalidData, InvalidValue, MissingExtra, shown
 
 
-def columns_of(given: Any, what: str) -> tuple[list[str], list[list[Any]]]:
+def columns_of(value: Any, what: str) -> tuple[list[str], list[list[Any]]]:
     """Names and cells of the columns of a native frame; what is not a number is `None`.
 
     Raises:
         InvalidValue: narwhals knows no such thing.
     """
-    frame = known_frame(given, what)
+    frame = known_frame(value, what)
     with refusing():
         eager = frame.collect() if isinstance(frame, nw.LazyFrame) else cast("Any", frame)
         columns = [column.to_list() for column in eager.iter_columns()]

@@ -194,12 +194,12 @@ class _Auditor:
         single = {area: self._single(claim_of(claim, area), None) for area in areas}
         return _with_note(finding_of_each(claim, single, self.figures.registry))
 
-    def _single(self, claim: Claim, own: Own | None) -> Finding:
+    def _single(self, claim: Claim, consistency: Own | None) -> Finding:
         """What is found of a claim: by data, else by its own numbers and its company."""
         problem: Piece = ""
         if claim.is_share_of_area:
-            return evolve(self._single(multiple_of(claim), own), claim=claim)
-        if _decides(claim) and (own is None or own.admits):
+            return evolve(self._single(multiple_of(claim), consistency), claim=claim)
+        if _decides(claim) and (consistency is None or consistency.admits):
             try:
                 return _with_note(_by_data(self._case(claim)))
             except BajioError as error:
@@ -287,8 +287,8 @@ def _backwards(case: Case, finding: Finding, measured: Measured | None) -> Itera
         elif claim.since is None:
             lines = {area: case.figures.line(of_area(case, area)) for area in claim.areas}
             yield from alike_remarks(case, lines)
-        at = period_of(case.figures.question(case.quantity), year or case.year)
-        yield from inverse_remarks(case, at)
+        case_year = period_of(case.figures.question(case.quantity), year or case.year)
+        yield from inverse_remarks(case, case_year)
     if measured is not None and claim.relation in OF_A_NUMBER and claim.since is None:
         held = finding.verdict is Verdict.HOLDS
         yield from choice_remarks(case, year, measured.strict, held=held)
@@ -334,12 +334,12 @@ def _observed(case: Case) -> tuple[tuple[int, ...], tuple[int, int] | None, tupl
 
 def _recent(case: Case) -> Sentence:
     """What was observed in the last two years up to the claim's own, beside the host's."""
-    own, scale = case.figures.line(case.quantity), case.indicator.unit
-    years = [year for year in sorted(own) if case.year is None or year <= case.year][-2:]
+    line, scale = case.figures.line(case.quantity), case.indicator.unit
+    years = [year for year in sorted(line) if case.year is None or year <= case.year][-2:]
     words = []
     for year in years:
         host = case.figures.host_value(case.quantity, year)
-        period, value = PeriodName(year, case.season), Quantified(own[year], scale)
+        period, value = PeriodName(year, case.season), Quantified(line[year], scale)
         figure = sentence("figure.of-year", year=period, value=value)
         whole = None if host is None else Quantified(host, scale)
         words.append(
@@ -352,8 +352,8 @@ def _related(figures: Figures, claim: Claim, code: str, year: int | None) -> Rem
     """An indicator that measures something akin."""
     indicator = figures.registry.indicator(code)
     quantity = Quantity(indicator, figures.region(claim.subject))
-    at = figures.newest(quantity, year)
-    value, host = figures.value(quantity, at), figures.host_value(quantity, at)
+    newest = figures.newest(quantity, year)
+    value, host = figures.value(quantity, newest), figures.host_value(quantity, newest)
     against: Piece = ""
     if host is not None and indicator.unit == ONE:
         against = sentence("related.country", whole=Quantified(host, indicator.unit))
@@ -364,7 +364,7 @@ def _related(figures: Figures, claim: Claim, code: str, year: int | None) -> Rem
         "related.measure",
         label=Lower(indicator.label),
         value=Quantified(value, indicator.unit),
-        year=at,
+        year=newest,
         against=against,
     )
     return Remark(Aspect.RELATED, text, weighty=True)
@@ -382,8 +382,8 @@ def _weights(figures: Figures, claim: Claim, year: int | None) -> Iterator[Remar
         indicator = figures.registry.indicator(claim.weights)
         whole = Quantity(indicator, figures.region(claim.subject))
         asked = {area: figures.of_area(whole, area) for area in rates}
-        at = figures.newest(next(iter(asked.values())), year)
-        sizes = {area: Fraction(figures.value(asked[area], at)) for area in rates}
+        newest = figures.newest(next(iter(asked.values())), year)
+        sizes = {area: Fraction(figures.value(asked[area], newest)) for area in rates}
     except BajioError:
         return
     total = sum(sizes.values(), Fraction(0))
@@ -397,7 +397,7 @@ def _weights(figures: Figures, claim: Claim, year: int | None) -> Iterator[Remar
     text = sentence(
         "weights.other",
         label=Lower(indicator.label),
-        year=at,
+        year=newest,
         mean=Percent(middle, 1) if unit == ONE else End(middle, unit),
         range=Range(weighted, unit),
     )

@@ -109,8 +109,8 @@ def _odd_nouns(registry: Registry, indicator: Indicator, claim: Claim) -> Iterat
     for key, number in (("printed", claim.printed), ("parts", _first_part(claim))):
         nouns = () if number is None or number.of is None else number.of.split("|")
         if number is not None and nouns and not set(nouns) & set(measures):
-            told = f"{str(number.texts)!r} is of {nouns[0]}, and {indicator.code} is made of"
-            yield key, f"{told} {', '.join(sorted(measures))}: name the indicator that is meant"
+            text = f"{str(number.texts)!r} is of {nouns[0]}, and {indicator.code} is made of"
+            yield key, f"{text} {', '.join(sorted(measures))}: name the indicator that is meant"
 
 
 def _first_part(claim: Claim) -> Printed | None:
@@ -183,6 +183,6 @@ def _unknown(
             return str(error)
         return ""
 
-    found = registry.keep(("audit code", key, code), problem)
-    if found:
-        yield key, found
+    failure = registry.keep(("audit code", key, code), problem)
+    if failure:
+        yield key, failure

@@ -62,8 +62,10 @@ class Ranked:
         Raises:
             Unavailable: no peer has data, or the host's remainder cannot be worked out.
         """
-        own = self.question.options
-        options = own.but(peers=peers or own.peers, host=host or own.host)
+        options_asked = self.question.options
+        options = options_asked.but(
+            peers=peers or options_asked.peers, host=host or options_asked.host
+        )
         return rank_outcome(
             field_of(evolve(self.question, options=options), self.year), self.outcome
         )

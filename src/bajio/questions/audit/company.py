@@ -42,7 +42,7 @@ class _Beside:
 
 def wrong_company(case: Case) -> list[Sentence]:
     """What is wrong with the numbers that a claim is printed with."""
-    return [one.said("value.company") for one in _company(case) if not one.right]
+    return [neighbour.said("value.company") for neighbour in _company(case) if not neighbour.right]
 
 
 def company_remarks(case: Case, *, wrong: bool) -> Iterator[Remark]:
@@ -53,16 +53,16 @@ def company_remarks(case: Case, *, wrong: bool) -> Iterator[Remark]:
         wrong: whether what is wrong with them is still to be told.
     """
     every = list(_company(case))
-    rights = [one for one in every if one.right and one.own]
+    rights = [neighbour for neighbour in every if neighbour.right and neighbour.own]
     if rights:
         year = rights[0].year
         told = when(() if year is None else (year,), None, case.season)
-        numbers = listing(one.said("value.beside") for one in rights)
+        numbers = listing(right.said("value.beside") for right in rights)
         text = sentence("value.right", numbers=numbers, when=told)
         yield Remark(Aspect.RELATED, text, weighty=True)
-    for one in every:
-        if wrong and not one.right:
-            text = sentence("value.wrong", company=one.said("value.company"))
+    for neighbour in every:
+        if wrong and not neighbour.right:
+            text = sentence("value.wrong", company=neighbour.said("value.company"))
             yield Remark(Aspect.RELATED, text, weighty=True)
 
 
@@ -82,9 +82,9 @@ def _company(case: Case) -> Iterator[_Beside]:
         value = series.line.get(year)
         if value is not None:
             right = Fraction(value) in scaled.strict(case.claim.tolerance)
-            own = not isinstance(number, Reference)
+            is_own = not isinstance(number, Reference)
             dated = None if series.timeless else year
-            yield _Beside(printed, value, series.scale, right, own, dated)
+            yield _Beside(printed, value, series.scale, right, is_own, dated)
 
 
 def _quantities(case: Case) -> Mapping[str, Quantity]:
@@ -97,8 +97,10 @@ def _quantities(case: Case) -> Mapping[str, Quantity]:
         area, other = claim.areas[0], "than"
     else:
         return {}
-    found = {"part": case.quantity}
-    return found if area is None else {**found, other: figures.of_area(case.quantity, area)}
+    quantities = {"part": case.quantity}
+    return (
+        quantities if area is None else {**quantities, other: figures.of_area(case.quantity, area)}
+    )
 
 
 def _is_of_parts(case: Case, number: Number | None) -> bool:

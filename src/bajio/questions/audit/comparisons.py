@@ -75,8 +75,8 @@ class Compared:
 
     def holds(self, test: Test, year: int) -> bool:
         """Whether the subject stands so to each of the areas in a year."""
-        own = self.subject.line[year]
-        return all(test(own, other.line[year]) for other in self.others.values())
+        subject_value = self.subject.line[year]
+        return all(test(subject_value, other.line[year]) for other in self.others.values())
 
 
 def compare_areas(case: Case) -> Compared:
@@ -199,10 +199,10 @@ def _areas_reason(case: Case, compared: Compared, figure: Figure, *, failing: bo
         side = "above" if value > compared.own else "below" if value < compared.own else "same"
         off = sentence(f"areas.{side}", other=named, off=Off(apart(compared.own, value)))
         others.append(off if near else named)
-    told = {"figure": figure.said(), "when": figure.when(), "others": listing(others)}
+    parts = {"figure": figure.said(), "when": figure.when(), "others": listing(others)}
     if near:
-        return sentence("areas.near", **told, near=Percent(_reach(case.claim), 0))
-    return sentence("areas.not-more" if failing else "areas.more", **told)
+        return sentence("areas.near", **parts, near=Percent(_reach(case.claim), 0))
+    return sentence("areas.not-more" if failing else "areas.more", **parts)
 
 
 def _of(case: Case, area: str, value: Piece) -> Sentence:

@@ -81,8 +81,12 @@ class Network:
             areas = subjects_of(claim, self._compositions, None if period is None else period.year)
             single = [self.statement(claim_of(claim, area)) for area in areas]
             return Statement(
-                tuple(domain for one in single for domain in one.domains),
-                tuple(constraint for one in single for constraint in one.constraints),
+                tuple(domain for single_statement in single for domain in single_statement.domains),
+                tuple(
+                    constraint
+                    for single_statement in single
+                    for constraint in single_statement.constraints
+                ),
             )
         domains = []
         for key, printed in self._numbers(claim):
@@ -106,8 +110,8 @@ class Network:
             else:
                 yield key, printed.scaled(scale if printed.kind is PrintedKind.NUMBER else 1)
         for part in claim.parts:
-            own = scale if part.printed.kind is PrintedKind.NUMBER else 1
-            yield f"parts.{part.area}", part.printed.scaled(own)
+            part_scale = scale if part.printed.kind is PrintedKind.NUMBER else 1
+            yield f"parts.{part.area}", part.printed.scaled(part_scale)
 
     def _scale(self, claim: Claim) -> int | Fraction:
         if claim.indicator is None or claim.unit is None:
@@ -181,19 +185,19 @@ class Network:
         yield from constraints_of(claim, lambda key: self._variable(claim, key))
         if claim.indicator is None:
             return
-        own = self._figure(claim, claim.subject)
+        figure = self._figure(claim, claim.subject)
         host = self._host(claim)
         level = claim.since is None
         if claim.relation is Relation.SHARE_OF and claim.whole is None and host and level:
-            yield Product(own, self._variable(claim, "printed"), self._figure(claim, host))
+            yield Product(figure, self._variable(claim, "printed"), self._figure(claim, host))
         for area in claim.areas:
             other = self._figure(claim, area)
             if claim.relation is Relation.EXCEEDS:
-                yield Greater(own, other)
+                yield Greater(figure, other)
             elif claim.relation is Relation.NEAR:
-                yield Close(other, own, NEAR if claim.tolerance is None else claim.tolerance)
+                yield Close(other, figure, NEAR if claim.tolerance is None else claim.tolerance)
             elif claim.relation is Relation.TIMES:
-                yield Product(own, self._variable(claim, "printed"), other)
+                yield Product(figure, self._variable(claim, "printed"), other)
 
     def background(self, figures: Sequence[tuple[str, ...]]) -> Iterator[Constraint]:
         """What formulas of indicators, and members of regions, say of some figures."""
@@ -211,11 +215,11 @@ class Network:
         self, figures: Sequence[tuple[str, ...]]
     ) -> Mapping[tuple[Rule, str], Sequence[tuple[str, ...]]]:
         """Figures by the rule of their indicator and their area."""
-        found: dict[tuple[Rule, str], list[tuple[str, ...]]] = {}
+        result: dict[tuple[Rule, str], list[tuple[str, ...]]] = {}
         for figure in figures:
             rule = self.registry.indicator(figure[1]).rule
-            found.setdefault((rule, figure[2]), []).append(figure)
-        return found
+            result.setdefault((rule, figure[2]), []).append(figure)
+        return result
 
     def _ratio(
         self, ratio: tuple[str, str, str], top: tuple[str, ...], bottom: tuple[str, ...]
@@ -267,8 +271,8 @@ class _Search:
             for statement in stated
             for name, strict, lenient in statement.domains
         ]
-        constraints = [one for statement in stated for one in statement.constraints]
-        known = {name for one in constraints for name in one.variables}
+        constraints = [constraint for statement in stated for constraint in statement.constraints]
+        known = {name for constraint in constraints for name in constraint.variables}
         every = [*constraints, *self._near(known.union(name for name, _ in domains))]
         self.work[0] += len(domains) + 2 * sum(len(one.variables) for one in every)
         return solve(domains, every) is not None
@@ -276,22 +280,22 @@ class _Search:
     @cached_property
     def _links(self) -> Mapping[Variable, Sequence[int]]:
         """Which constraints of the background each quantity is in."""
-        found: dict[Variable, list[int]] = {}
-        for at, one in enumerate(self.background):
-            for name in one.variables:
-                found.setdefault(name, []).append(at)
-        return found
+        result: dict[Variable, list[int]] = {}
+        for position, constraint in enumerate(self.background):
+            for name in constraint.variables:
+                result.setdefault(name, []).append(position)
+        return result
 
     def _near(self, known: set[Variable]) -> Iterator[Constraint]:
         """What formulas and regions say of some quantities, directly or by way of others."""
         seen: set[int] = set()
         left = list(known)
         while left:
-            for at in self._links.get(left.pop(), ()):
-                if at not in seen:
-                    seen.add(at)
-                    left += self.background[at].variables
-        return (self.background[at] for at in sorted(seen))
+            for position in self._links.get(left.pop(), ()):
+                if position not in seen:
+                    seen.add(position)
+                    left += self.background[position].variables
+        return (self.background[position] for position in sorted(seen))
 
     def smallest(self, ids: Sequence[str]) -> tuple[str, ...]:
         """The smallest of some claims that cannot all be true."""
@@ -331,9 +335,9 @@ class _Search:
         for group in self._groups([code for code in ids if code not in alone]):
             left = list(group)
             while left and not self.tired and not self.possible(left):
-                found = self.smallest(left)
-                yield found
-                left = [code for code in left if code not in found]
+                conflict = self.smallest(left)
+                yield conflict
+                left = [code for code in left if code not in conflict]
 
     def _groups(self, ids: Sequence[str]) -> list[list[str]]:
         """Claims that speak of common quantities, directly or by way of others."""
@@ -345,21 +349,24 @@ class _Search:
             return name
 
         links = [(code, _variables(self.statements[code])) for code in ids]
-        for names in (*(names for _, names in links), *(one.variables for one in self.background)):
+        for names in (
+            *(names for _, names in links),
+            *(constraint.variables for constraint in self.background),
+        ):
             first, *rest = names or [None]
             for name in rest:
                 leaders[leader(name)] = leader(first)
         groups: dict[Variable, list[str]] = {}
         for code, names in links:
-            own = leader(next(iter(names))) if names else ("claim", code)
-            groups.setdefault(own, []).append(code)
+            group = leader(next(iter(names))) if names else ("claim", code)
+            groups.setdefault(group, []).append(code)
         return list(groups.values())
 
 
 def _variables(statement: Statement) -> set[Variable]:
     """The quantities that a claim speaks of."""
     named = {name for name, *_ in statement.domains}
-    return named.union(*(one.variables for one in statement.constraints))
+    return named.union(*(constraint.variables for constraint in statement.constraints))
 
 
 def conflicts_of(
@@ -390,6 +397,6 @@ def conflicts_of(
     }
     background = tuple(network.background(list(names)))
     strict, mild = (_Search(statements, background, lenient) for lenient in (False, True))
-    found = sorted(strict.all(list(statements)), key=len)
-    conflicts = tuple(Conflict(ids, lenient=not mild.possible(ids)) for ids in found)
+    floats = sorted(strict.all(list(statements)), key=len)
+    conflicts = tuple(Conflict(ids, lenient=not mild.possible(ids)) for ids in floats)
     return conflicts, not strict.tired

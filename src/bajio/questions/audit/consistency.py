@@ -136,8 +136,8 @@ def _goes_round(order: Sequence[Greater]) -> bool:
     """Whether some number would have to be greater than itself."""
     left = list(order)
     while left:
-        lesser = {one.less for one in left}
-        kept = [one for one in left if one.more in lesser]
+        lesser = {constraint.less for constraint in left}
+        kept = [constraint for constraint in left if constraint.more in lesser]
         if len(kept) == len(left):
             return True
         left = kept
@@ -220,10 +220,10 @@ def constraints_of(claim: Claim, named: Callable[[str], Variable] = str) -> Iter
 
 def numbers_of(claims: ClaimSet, claim: Claim) -> dict[str, Printed]:
     """The printed numbers of a claim, by the names of its fields."""
-    found = {
+    printed_numbers = {
         name: claims.printed(getattr(claim, name)) for name in ("printed", "part", "whole", "than")
     }
-    numbers = {name: printed for name, printed in found.items() if printed is not None}
+    numbers = {name: printed for name, printed in printed_numbers.items() if printed is not None}
     return numbers | {f"parts.{part.area}": part.printed for part in claim.parts}
 
 
@@ -294,21 +294,21 @@ def _own_reason(claim: Claim, numbers: Mapping[str, Printed], wide: _Wide) -> Se
 
 def _share_reason(claim: Claim, numbers: Mapping[str, Printed], wide: _Wide) -> Sentence:
     part, whole, share = numbers["part"], numbers["whole"], numbers["printed"]
-    told: dict[str, Piece] = {
+    parts: dict[str, Piece] = {
         "part": digits_of(part),
         "whole": digits_of(whole),
         "range": Range(part.digits / whole.digits, ONE),
         "share": digits_of(share),
     }
     if wide is None:
-        return sentence("own.share-not", **told)
+        return sentence("own.share-not", **parts)
     left = wide["part"]
     low = left.low > part.digits.low
     if not low and left.high >= part.digits.high:
-        return sentence("own.share", **told)
+        return sentence("own.share", **parts)
     end = Fraction(left.low if low else left.high)
     key = "own.share-at-least" if low else "own.share-at-most"
-    return sentence(key, **told, end=_counted(claim, end, up=not low))
+    return sentence(key, **parts, end=_counted(claim, end, up=not low))
 
 
 def _counted(claim: Claim, value: Fraction, *, up: bool) -> Piece:
@@ -324,7 +324,7 @@ def _times_reason(numbers: Mapping[str, Printed], wide: _Wide) -> Sentence:
     factor, whole, part = numbers["printed"], numbers["whole"], numbers["part"]
     unit = unit_of(whole)
     product = factor.digits * whole.digits
-    told = {
+    parts = {
         "factor": digits_of(factor),
         "whole": digits_of(whole),
         "product": End(factor.first.value * whole.first.value, unit),
@@ -332,10 +332,10 @@ def _times_reason(numbers: Mapping[str, Printed], wide: _Wide) -> Sentence:
         "part": digits_of(part),
     }
     if wide is None:
-        return sentence("own.times-not", **told)
+        return sentence("own.times-not", **parts)
     overlap = part.nominal & product
     upper = overlap.low > part.nominal.low and not overlap.is_empty
-    return sentence("own.times-upper" if upper else "own.times", **told)
+    return sentence("own.times-upper" if upper else "own.times", **parts)
 
 
 def _total_reason(claim: Claim, numbers: Mapping[str, Printed], *, possible: bool) -> Sentence:
@@ -364,16 +364,22 @@ def audit_company(
         owns: what the own numbers of each claim admit, by id.
         problem: why data could not decide it, where they were asked.
     """
-    own = owns[claim.id]
+    claim_consistency = owns[claim.id]
     users = claims.users.get(claim.id, ())
     admitted = [owns[other.id] for other in users]
-    if own is not None:
-        verdict = Verdict.CONSISTENT if own.admits else Verdict.INCONSISTENT
+    if claim_consistency is not None:
+        verdict = Verdict.CONSISTENT if claim_consistency.admits else Verdict.INCONSISTENT
         rounding = Remark(Aspect.ROUNDING, sentence("own.rounding"), weighty=True)
-        remarks = (rounding,) if own.rounding else ()
-        return Finding(claim, verdict, own.reason, rounding=own.rounding, remarks=remarks)
+        remarks = (rounding,) if claim_consistency.rounding else ()
+        return Finding(
+            claim,
+            verdict,
+            claim_consistency.reason,
+            rounding=claim_consistency.rounding,
+            remarks=remarks,
+        )
     why = _why(claim, problem)
-    if admitted and all(one is not None and one.admits for one in admitted):
+    if admitted and all(consistency is not None and consistency.admits for consistency in admitted):
         names = ", ".join(other.id for other in users)
         reason = sentence("own.admitted", why=why, names=names)
         return Finding(claim, Verdict.CONSISTENT, reason)

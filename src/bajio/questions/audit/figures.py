@@ -168,11 +168,11 @@ class Figures(Brief):
             Unavailable: there is none.
         """
         question = self.question(quantity)
-        at = period_of(question, year)
-        value = _value(question, at)
+        period_year = period_of(question, year)
+        value = _value(question, period_year)
         if value is not None:
             return value
-        return self.question(quantity, year).outcome(at, "refuse").low
+        return self.question(quantity, year).outcome(period_year, "refuse").low
 
     def sources(self, quantity: Quantity) -> tuple[SourceUse, ...]:
         """The series that a figure comes from."""

@@ -331,8 +331,8 @@ class Finding(Reported):
         """The part of each year that its years mean: all of it, a quarter or a month."""
         if self.figure is not None:
             return self.figure.season
-        held = (one for one in self.evidence if isinstance(one, YearsHeld))
-        return next((one.season for one in held), WHOLE)
+        held = (evidence for evidence in self.evidence if isinstance(evidence, YearsHeld))
+        return next((figure.season for figure in held), WHOLE)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -28,8 +28,10 @@ def grounds_of(audit: Audit, code: str) -> Grounds:
         return Grounds(finding)
     year = figure.years[-1] if figure.years else None
     asked = (year,) if claim.since is None else (claim.since, year)
-    periods = [None if one is None else str(figure.season.of(one)) for one in asked]
-    years = tuple(found for one in periods for found in _of_period(audit, claim, one))
+    periods = [
+        None if year_asked is None else str(figure.season.of(year_asked)) for year_asked in asked
+    ]
+    years = tuple(held_year for period in periods for held_year in _of_period(audit, claim, period))
     is_level = claim.since is None and claim.years is None and not claim.each
     ranked = (
         _ranked(audit, claim, periods[-1]) if claim.relation is Relation.TOP and is_level else None

@@ -89,9 +89,9 @@ class Composer:
         evaluation = Evaluation(bound, lambda _place, _lag: codes, year)
         areas = tuple(code for code in sorted(codes) if not evaluation.gaps_of(code))
         alone = values_by_area(bound, codes, year) if bound.plan.additive else {}
-        own = figures.question(case.quantity)
-        same = bound.series == own.bound.series
-        every = evolve(own, region=Region(codes), bound=bound)
+        question = figures.question(case.quantity)
+        same = bound.series == question.bound.series
+        every = evolve(question, region=Region(codes), bound=bound)
         return Composer(every, evaluation, areas, alone, same and len(areas) == len(codes))
 
     def value(self, members: frozenset[str]) -> Exact | None:
@@ -344,13 +344,13 @@ def _spans_text(figures: Figures, claim: Claim, spans: tuple[Span, ...]) -> Sent
     unit = figures.registry.indicator(claim.indicator or "").unit
     words = []
     for span in spans[:_MOST_NAMED]:
-        told = {"years": span.said(), "total": Quantified(span.total, unit)}
+        parts = {"years": span.said(), "total": Quantified(span.total, unit)}
         if span.whole:
-            told |= {
+            parts |= {
                 "whole": Quantified(span.whole, unit),
                 "share": Percent(span.total / span.whole, 1),
             }
-        words.append(sentence("spans.share" if span.whole else "spans.total", **told))
+        words.append(sentence("spans.share" if span.whole else "spans.total", **parts))
     return sentence("spans.fit", count=len(spans), spans=listing(words, between="; "))
 
 

@@ -160,9 +160,9 @@ def _points(case: Case, year: int, fits: Interval) -> Iterator[_Told]:
         return
     changes = {}
     for about, kind in ((About.POINTS, PrintedKind.POINTS), (About.PERCENT, PrintedKind.PERCENT)):
-        told = evolve(claim.printed, kind=kind)
+        printed = evolve(claim.printed, kind=kind)
         try:
-            other = lined(evolve(case, claim=evolve(claim, printed=told)), case.quantity)
+            other = lined(evolve(case, claim=evolve(claim, printed=printed)), case.quantity)
         except BajioError:
             return
         changes[about] = Fraction(other.line[year])
@@ -191,11 +191,13 @@ def _contribution(case: Case, measured: Measured, year: int) -> Iterator[_Told]:
     if claim.relation is not Relation.SHARE_OF or claim.since is None:
         return
     years = (claim.since, year)
-    own = case.figures.line(case.quantity)
+    line_of_part = case.figures.line(case.quantity)
     whole = case.figures.host_line(case.quantity)
-    if not all(one in line for one in years for line in (own, whole)):
+    if not all(one in line for one in years for line in (line_of_part, whole)):
         return
-    (before, now), (first, last) = ([Fraction(line[one]) for one in years] for line in (own, whole))
+    (before, now), (first, last) = (
+        [Fraction(line[one]) for one in years] for line in (line_of_part, whole)
+    )
     if last == first:
         return
     share = (now - before) / (last - first)

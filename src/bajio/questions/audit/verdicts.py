@@ -118,7 +118,7 @@ def figure_of(case: Case, series: Lined, year: int, value: Exact) -> Figure:
     claim = case.claim
     question = case.figures.question(case.quantity, None if year in series.line else year)
     asked = (year,) if claim.since is None else (claim.since, year)
-    status = weakest(question.outcome(at).status for at in asked)
+    status = weakest(question.outcome(asked_year).status for asked_year in asked)
     years = () if series.timeless else (claim.years or (year,))
     years = years if claim.since is None else (claim.since, year)
     return Figure(value, value, series.unit, years, status, series.scale, claim.since, case.season)
@@ -156,7 +156,10 @@ def _bounded(case: Case, series: Lined) -> Figure:
 def audit_value(case: Case, measured: Measured) -> Finding:
     """The verdict on a printed number by the data."""
     strict = measured.strict
-    verdict, mild = (judge(measured.figure.interval, one) for one in (strict, measured.lenient))
+    verdict, mild = (
+        judge(measured.figure.interval, printed_interval)
+        for printed_interval in (strict, measured.lenient)
+    )
     reason = _reason(case.claim, measured, verdict)
     wrong = wrong_company(case) if verdict is Verdict.HOLDS else []
     if wrong:
@@ -199,7 +202,7 @@ def _margin(figure: Interval, reading: Interval) -> Fraction | None:
     ends = [Fraction(end) for end in (reading.low, reading.high) if abs(end) != inf and end]
     if not ends:
         return None
-    end = min(ends, key=lambda one: abs(middle - one))
+    end = min(ends, key=lambda end_of_printed: abs(middle - end_of_printed))
     off = abs((middle - end) / end)
     return off if middle in reading else -off
 
@@ -208,12 +211,12 @@ def _reason(claim: Claim, measured: Measured, verdict: Verdict) -> Sentence:
     figure, strict = measured.figure, measured.strict
     assert claim.printed is not None
     printed, reach = Quoted(claim.printed.texts), Range(strict, figure.scale)
-    told = {"figure": figure.said(), "when": figure.when()}
+    parts = {"figure": figure.said(), "when": figure.when()}
     low = Fraction(figure.low)
     if verdict is Verdict.HOLDS and strict.is_bounded:
-        return sentence("value.within", **told, range=reach)
+        return sentence("value.within", **parts, range=reach)
     if verdict is Verdict.UNDECIDED:
-        return sentence("value.undecided", **told, printed=printed, range=reach)
+        return sentence("value.undecided", **parts, printed=printed, range=reach)
     if verdict is Verdict.HOLDS:
         end = Fraction(strict.low if strict.high == inf else strict.high)
         what: Piece = printed
@@ -221,9 +224,9 @@ def _reason(claim: Claim, measured: Measured, verdict: Verdict) -> Sentence:
         end = Fraction(strict.high if low > strict.low else strict.low)
         what = reach if strict.is_bounded else printed
     if low == end:
-        return sentence("value.exactly", **told, what=what)
+        return sentence("value.exactly", **parts, what=what)
     off = Off(abs((low - end) / end) if end else Fraction(0), low - end, figure.scale)
-    return sentence("value.above" if low > end else "value.below", **told, off=off, what=what)
+    return sentence("value.above" if low > end else "value.below", **parts, off=off, what=what)
 
 
 def _remarks(finding: Finding, measured: Measured) -> Iterator[Remark]:
@@ -352,7 +355,7 @@ def _parts_of(case: Case) -> _Parts:
         for area, series in lines.items()
         for used in [dated if year in series.line else case]
     ]
-    figure = evolve(every[0], status=weakest(one.status for one in every))
+    figure = evolve(every[0], status=weakest(part_figure.status for part_figure in every))
     return _Parts(values, figure, tuple(wrong), tuple(far), tuple(dict.fromkeys(uses)))
 
 

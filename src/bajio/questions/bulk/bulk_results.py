@@ -26,18 +26,18 @@ class _OfArrays(Brief):
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and all(
-            _same(getattr(self, one.name), getattr(other, one.name))
-            for one in fields(type(self))  # type: ignore[arg-type]  # each below is attrs
+            _same(getattr(self, attribute.name), getattr(other, attribute.name))
+            for attribute in fields(type(self))  # type: ignore[arg-type]  # each below is attrs
         )
 
     __hash__ = None  # type: ignore[assignment]  # it is compared by its content
 
 
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, str):
-        return bool(one == other)
-    kinds = (one.dtype, one.shape) == (other.dtype, other.shape)
-    return kinds and bool(one.tobytes() == other.tobytes())
+def _same(value: Any, other: Any) -> bool:
+    if isinstance(value, str):
+        return bool(value == other)
+    kinds = (value.dtype, value.shape) == (other.dtype, other.shape)
+    return kinds and bool(value.tobytes() == other.tobytes())
 
 
 @frozen(eq=False, repr=False)

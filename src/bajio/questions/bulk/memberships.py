@@ -214,9 +214,12 @@ class _Labels(Sequence[str]):
 def _nested(codes: Sequence[str], areas: Areas) -> list[tuple[int, int]]:
     """The places of areas that lie in another, and of that other."""
     areas.check_allocated(codes)
-    at = {code: position for position, code in enumerate(codes)}
+    positions = {code: position for position, code in enumerate(codes)}
     return [
-        (at[code], at[outer]) for code in codes for outer in areas.ancestors(code) if outer in at
+        (positions[code], positions[outer])
+        for code in codes
+        for outer in areas.ancestors(code)
+        if outer in positions
     ]
 
 

@@ -201,7 +201,7 @@ class RegionNumber:
         except BajioError:
             return (None,) * len(self.areas)
         alone = evolve(asked, options=options.but(membership="newest"))
-        figures = {one.area: one.value for one in alone.member_figures(self.year)}
+        figures = {figure.area: figure.value for figure in alone.member_figures(self.year)}
         return tuple(figures.get(code) for code in self.areas)
 
     def _standings(
@@ -245,8 +245,8 @@ class RegionNumber:
         assert self.options.peers is not None
         areas = self.registry.areas
         is_region = question.compositions.regions(self.options.peers, [peer])
-        own = frozenset(place for place in around if self.areas[place] != peer)
-        codes = [self.areas[one] for one in sorted(own)]
+        inside = frozenset(place for place in around if self.areas[place] != peer)
+        codes = [self.areas[position_inside] for position_inside in sorted(inside)]
         if is_region or not codes or not question.bound.plan.is_linear:
             return Surrounding(position, None)
         kinds = {areas[code].kind for code in codes}
@@ -256,7 +256,9 @@ class RegionNumber:
             covered and (len(kinds) > 1 or areas.parts(peer, UNALLOCATED))
         ):
             return Surrounding(position, None)
-        return Surrounding(position, evaluation.numbers_of([peer]), own if covered else frozenset())
+        return Surrounding(
+            position, evaluation.numbers_of([peer]), inside if covered else frozenset()
+        )
 
 
 def grouped(numbers: "list[RegionNumber]") -> "Groups":

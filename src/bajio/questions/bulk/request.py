@@ -188,7 +188,7 @@ class Request:
 
     def _bulk(self, rows: range, pieces: "Mapping[RegionNumber, Piece]") -> Bulk:
         """The answers for some regions, of the pieces of all numbers."""
-        answers = {one.indicator.code: one.answer(rows, pieces) for one in self._asked}
+        answers = {request.indicator.code: request.answer(rows, pieces) for request in self._asked}
         return Bulk(self.memberships, rows, answers)
 
 

@@ -49,6 +49,8 @@ def taken_from(options: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:
         >>> taken_from({"chunk": 1000, "year": 2018})[1]
         {'year': 2018}
     """
-    own = fields_dict(Settings)
-    given = {name: value for name, value in options.items() if name in own}
-    return Settings(**given), {name: one for name, one in options.items() if name not in own}
+    names = fields_dict(Settings)
+    taken = {name: value for name, value in options.items() if name in names}
+    return Settings(**taken), {
+        name: option for name, option in options.items() if name not in names
+    }

@@ -193,12 +193,12 @@ class _Sought:
 
     def _borders(self) -> list[tuple[int, int]]:
         borders, areas = self.stated.registry.borders, self.stated.areas
-        position = {code: at for at, code in enumerate(areas)}
+        position = {code: index for index, code in enumerate(areas)}
         pairs = [
-            (at, position[other])
-            for code, at in position.items()
+            (index, position[other])
+            for code, index in position.items()
             for other in borders.get(code, ())
-            if other in position and at < position[other]
+            if other in position and index < position[other]
         ]
         if not pairs and len(areas) > 1:
             raise Unavailable(

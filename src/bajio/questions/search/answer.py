@@ -57,7 +57,7 @@ class Alliance(Brief):
     @property
     def farthest(self) -> AllianceFigure | None:
         """The figure whose distance is the alliance's."""
-        distant = [one for one in self.figures if one.distance is not None]
+        distant = [figure for figure in self.figures if figure.distance is not None]
         return next((figure for figure in distant if figure.distance == self.distance), None)
 
     @property

@@ -21,21 +21,21 @@ Places = str | Iterable[str] | None
 Progress = Callable[[int, int | None], object]
 
 
-def _seconds(given: float) -> float:
-    seconds = Fraction(exact_number(given))
+def _seconds(value: float) -> float:
+    seconds = Fraction(exact_number(value))
     if seconds < 0:
-        raise InvalidValue(f"a patience of {shown(given)} seconds: give a number from 0 on")
+        raise InvalidValue(f"a patience of {shown(value)} seconds: give a number from 0 on")
     return float(min(seconds, _LONGEST))
 
 
-def _best(given: int) -> int:
-    if type(given) is not int or given < 1:
-        raise InvalidValue(f"the best {shown(given)}: give a whole number from 1 on")
-    return given
+def _best(value: int) -> int:
+    if type(value) is not int or value < 1:
+        raise InvalidValue(f"the best {shown(value)}: give a whole number from 1 on")
+    return value
 
 
-def _incomplete(given: str) -> str:
-    return as_word(given, _INCOMPLETE, "policy for areas without data")
+def _incomplete(text: str) -> str:
+    return as_word(text, _INCOMPLETE, "policy for areas without data")
 
 
 @frozen(kw_only=True, eq=False)

@@ -89,13 +89,17 @@ def state(
     for one in indicators:
         if one.rule.is_table:
             raise InvalidValue(f"{one.code!r} is a table: ask for an indicator that is a number")
-    questions = {one: ask(registry, one, Region(areas), options) for one in indicators}
+    questions = {
+        indicator: ask(registry, indicator, Region(areas), options) for indicator in indicators
+    }
     references = {wish: _reference(wish, questions[wish.indicator], options) for wish in asked}
     compared = [reference for reference in references.values() if reference]
     result = _period(questions, compared, areas, leave_out)
     left = tuple(code for code in areas if code not in dict(result.reasons))
     if len(left) < len(areas):
-        questions = {one: ask(registry, one, Region(left), options) for one in indicators}
+        questions = {
+            indicator: ask(registry, indicator, Region(left), options) for indicator in indicators
+        }
     timeless = all(question.bound.is_timeless for question in questions.values())
     return SearchStatement(
         registry,
@@ -134,11 +138,11 @@ def _period(
     """
     dated = [question for question in questions.values() if not question.bound.is_timeless]
     every = list(questions.values())
-    own = set(every)
+    codes = set(every)
     others = [
         reference
         for reference in references
-        if not reference.bound.is_timeless and reference not in own
+        if not reference.bound.is_timeless and reference not in codes
     ]
     asked = next((question.options.year for question in every), None)
     if not dated:
@@ -212,7 +216,7 @@ def chosen_year(
     """
     fewest: YearGaps | None = None
     for year in common_years(questions):
-        if not all(one.answers(year) for one in references):
+        if not all(reference.answers(year) for reference in references):
             continue
         result = lacking(questions, areas, year)
         if not result.gaps:
@@ -233,9 +237,11 @@ def newest_without_gaps(
     """The newest period like that asked for in which nothing is missing, else such a year."""
 
     def newest(season: Season) -> int | None:
-        own, others = ([one.in_season(season) for one in some] for some in (questions, references))
+        seasoned, others = (
+            [question.in_season(season) for question in some] for some in (questions, references)
+        )
         try:
-            return chosen_year(own, others, areas, leave_out=False).year
+            return chosen_year(seasoned, others, areas, leave_out=False).year
         except Unavailable:
             return None
 

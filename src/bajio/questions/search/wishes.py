@@ -59,21 +59,21 @@ class Amount:
     place: str = ""
 
     @staticmethod
-    def of(given: "AmountLike | Amount") -> "Amount":
+    def of(value: "AmountLike | Amount") -> "Amount":
         """An amount from a number or from text.
 
         Raises:
             InvalidValue: it is not finite, or cannot be read.
         """
-        if isinstance(given, Amount):
-            return given
-        if isinstance(given, str):
-            return _read(given)
+        if isinstance(value, Amount):
+            return value
+        if isinstance(value, str):
+            return _read(value)
         try:
-            return Amount(exact_number(given))
+            return Amount(exact_number(value))
         except InvalidValue as error:
-            told = f"{shown(given)} is no amount ({error})"
-            raise InvalidValue(f"{told}: give a number, or the code of a region") from None
+            text = f"{shown(value)} is no amount ({error})"
+            raise InvalidValue(f"{text}: give a number, or the code of a region") from None
 
     def in_unit_of(self, indicator: Indicator) -> Fraction:
         """The number in an indicator's unit.
@@ -172,25 +172,25 @@ def wishes(
     return tuple(result)
 
 
-def _wanted(registry: Registry, sense: Sense, given: Wanted | None) -> Iterable[Wish]:
+def _wanted(registry: Registry, sense: Sense, wanted: Wanted | None) -> Iterable[Wish]:
     pairs = (
-        given.items()
-        if isinstance(given, Mapping)
-        else as_items(() if given is None else given, "aims")
+        wanted.items()
+        if isinstance(wanted, Mapping)
+        else as_items(() if wanted is None else wanted, "aims")
     )
     for pair in pairs:
         if not isinstance(pair, tuple) or len(pair) != 2:
-            told = "give pairs of an indicator and an amount"
-            raise InvalidValue(f"{shown(pair)} is no aim: {told}")
-        one, amount = pair
-        yield Wish(sense, registry.indicator(one), Amount.of(amount))
+            text = "give pairs of an indicator and an amount"
+            raise InvalidValue(f"{shown(pair)} is no aim: {text}")
+        indicator_like, amount = pair
+        yield Wish(sense, registry.indicator(indicator_like), Amount.of(amount))
 
 
-def sizes(given: SizeLike, count: int) -> tuple[int, int]:
+def sizes(size_like: SizeLike, count: int) -> tuple[int, int]:
     """The least and the greatest size.
 
     Args:
-        given: a number, two of them, `2-5`, or nothing for any.
+        size_like: a number, two of them, `2-5`, or nothing for any.
         count: of areas.
 
     Raises:
@@ -200,43 +200,47 @@ def sizes(given: SizeLike, count: int) -> tuple[int, int]:
         >>> sizes("2-5", 32), sizes(4, 32), sizes(None, 32)
         ((2, 5), (4, 4), (1, 32))
     """
-    if given is None:
+    if size_like is None:
         return 1, count
-    text = given.strip()[:99] if isinstance(given, str) else ""
+    text = size_like.strip()[:99] if isinstance(size_like, str) else ""
     match = _SIZE.fullmatch(text)
     if match is not None:
         least, most = int(match[1]), int(match[2] or match[1])
-    elif (number := whole(given)) is not None:
+    elif (number := whole(size_like)) is not None:
         least = most = number
-    elif isinstance(given, Sequence) and len(given) and all(type(one) is int for one in given):
-        least, most = int(min(given)), int(max(given))
+    elif (
+        isinstance(size_like, Sequence)
+        and len(size_like)
+        and all(type(size) is int for size in size_like)
+    ):
+        least, most = int(min(size_like)), int(max(size_like))
     else:
-        raise InvalidValue(f"{shown(given)} is no size: give a number, as 4, or a span, as 2-5")
+        raise InvalidValue(f"{shown(size_like)} is no size: give a number, as 4, or a span, as 2-5")
     if not 1 <= least <= most:
         raise InvalidValue(
-            f"{shown(given)} is no size: the least is 1, and the greater number is last"
+            f"{shown(size_like)} is no size: the least is 1, and the greater number is last"
         )
     if least > count:
         raise InvalidValue(f"no alliance of {shown(least)}: there are {count} areas")
     return least, min(most, count)
 
 
-def areas_among(registry: Registry, given: "str | Iterable[str] | None") -> tuple[str, ...]:
+def areas_among(registry: Registry, among: "str | Iterable[str] | None") -> tuple[str, ...]:
     """Codes of the areas that alliances are made of, sorted.
 
     Args:
         registry: what is known.
-        given: a group, a region, area codes joined by `+`, codes, or the code of a country, or of a
-            state, for its parts; the parts of the country whose borders are known first, if not
+        among: a group, a region, area codes joined by `+`, codes, or the code of a country, or of
+            a state, for its parts; the parts of the country whose borders are known first, if not
             given.
 
     Raises:
         InvalidRegion: areas that overlap, or none.
         InvalidValue: none is given, and no borders are known.
     """
-    if given is None:
+    if among is None:
         return _with_borders(registry)
-    members = _members(registry, given)
+    members = _members(registry, among)
     return _parts(registry.areas, members[0]) if len(members) == 1 else tuple(sorted(members))
 
 
@@ -246,9 +250,9 @@ def _parts(areas: Areas, code: str) -> tuple[str, ...]:
     return areas.children(code) or (code,)
 
 
-def _members(registry: Registry, given: str | Region | Iterable[str]) -> tuple[str, ...]:
+def _members(registry: Registry, value: str | Region | Iterable[str]) -> tuple[str, ...]:
     """Codes of the newest members of a region."""
-    return Compositions(registry, NEWEST).members(registry.region(given), None)
+    return Compositions(registry, NEWEST).members(registry.region(value), None)
 
 
 def _with_borders(registry: Registry) -> tuple[str, ...]:
@@ -260,17 +264,17 @@ def _with_borders(registry: Registry) -> tuple[str, ...]:
 
 
 def areas_named(
-    registry: Registry, given: "str | Iterable[str] | None", areas: Sequence[str]
+    registry: Registry, values: "str | Iterable[str] | None", areas: Sequence[str]
 ) -> list[str]:
     """Areas that must, or must not, be in an alliance.
 
     Raises:
         UnknownCode, InvalidRegion: a code that is none of the areas.
     """
-    if given is None:
+    if values is None:
         return []
-    codes = [given] if isinstance(given, str) else as_items(given, "areas")
-    members = [code for one in codes for code in _members(registry, one)]
+    codes = [values] if isinstance(values, str) else as_items(values, "areas")
+    members = [code for code_asked in codes for code in _members(registry, code_asked)]
     for code in members:
         if code not in areas:
             if code in registry.areas:

@@ -131,12 +131,12 @@ def _values(result: Result, drawn: _Drawn) -> tuple[dict[str, Exact], list[Exact
     values = {code: every[code] for code in drawn.shapes if code in every}
     if not drawn.whole:
         return values, list(values.values())
-    own: Exact = result.low
+    exact: Exact = result.low
     if result.point is None:
-        own = Fraction(result.low + result.high) / 2
+        exact = Fraction(result.low + result.high) / 2
     values = {code: value for code, value in values.items() if code not in drawn.members}
-    parted = [*values.values(), own]
-    return values | dict.fromkeys(drawn.members & set(drawn.shapes), own), parted
+    parted = [*values.values(), exact]
+    return values | dict.fromkeys(drawn.members & set(drawn.shapes), exact), parted
 
 
 def _chart(result: Result, drawn: _Drawn, registry: Registry, language: str) -> Chart:
@@ -150,8 +150,8 @@ def _chart(result: Result, drawn: _Drawn, registry: Registry, language: str) -> 
         value = values.get(code)
         step = say("chart.none", language)
         if value is not None:
-            at = sum(value >= bound for bound in bounds[1:])
-            step = labels[min(at, len(labels) - 1)]
+            step_number = sum(value >= bound for bound in bounds[1:])
+            step = labels[min(step_number, len(labels) - 1)]
         rows.append(
             {
                 "type": "Feature",
@@ -312,7 +312,7 @@ def _caption(result: Result, drawn: _Drawn, registry: Registry, language: str) -
         f"({amount(value, scale_of(result.indicator), language)})"
         for value, code in (ordered[0], ordered[-1])
     )
-    shapes = dict.fromkeys(str(one.source) for one in drawn.shapes.values())
+    shapes = dict.fromkeys(str(shape.source) for shape in drawn.shapes.values())
     uses = dict.fromkeys(use.in_words(language) for use in drawn.column.sources)
     beyond = [
         text for text in uses if text not in {use.in_words(language) for use in result.sources}

@@ -56,7 +56,7 @@ def bar_row(
 
 def bars(
     rows: str,
-    given: Sequence[Mapping[str, Any]],
+    values: Sequence[Mapping[str, Any]],
     axis: ChartAxis,
     shown: tuple[Scale, str],
     **looks: Any,
@@ -65,18 +65,18 @@ def bars(
 
     Args:
         rows: the name of the rows.
-        given: the rows.
+        values: the rows.
         axis: what the bars go along.
         shown: what its marks are in, and the language.
         looks: `width`, the `title` of the axis, whether it is `marked`, `colours` by role,
             whether words stand `aside`, at the right edge.
     """
     width = looks.get("width", WIDTH)
-    room = max(text_width(str(one["name"]), 12.6) for one in given) + 14
+    room = max(text_width(str(row["name"]), 12.6) for row in values) + 14
     left = min(room, _MOST_NAME, width * 0.4)
-    right = max(text_width(str(one["words"])) for one in given) + 12
+    right = max(text_width(str(row["words"])) for row in values) + 12
     aside = bool(looks.get("aside"))
-    before = any(one["left"] for one in given) and not aside
+    before = any(row["left"] for row in values) and not aside
     span = [left + (right if before else 0), max(width - right, left + 80)]
     length = span[1] - span[0]
     marks = axis.axis(*shown, length, title=looks.get("title") or None, grid=True)
@@ -87,7 +87,7 @@ def bars(
     }
     y = {"field": "order", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.25}}
     layers = []
-    for role in dict.fromkeys(str(one["role"]) for one in given):
+    for role in dict.fromkeys(str(row["role"]) for row in values):
         colour, ink, weight = _ROLES.get(role, _ROLES["neighbour"])
         bar = {"x": {"field": "start", **x}, "x2": {"field": "end"}, "y": y}
         colour = looks.get("colours", {}).get(role, colour)
@@ -99,17 +99,17 @@ def bars(
         words = {"x": {"value": span[1]}, "y": y, "text": {"field": "words"}}
         layers.append(layer("text", rows, words, align="left", dx=10))
     else:
-        layers += _words_behind(rows, given, x, y)
-    return {"width": width, "height": ROW * len(given), "layer": layers}
+        layers += _words_behind(rows, values, x, y)
+    return {"width": width, "height": ROW * len(values), "layer": layers}
 
 
 def _words_behind(
-    rows: str, given: Sequence[Mapping[str, Any]], x: dict[str, Any], y: dict[str, Any]
+    rows: str, values: Sequence[Mapping[str, Any]], x: dict[str, Any], y: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """The words where each bar ends, on the side that it goes to."""
-    for side in dict.fromkeys(bool(one["left"]) for one in given):
-        at = {"field": "low" if side else "tip", **x}
-        words = {"x": at, "y": y, "text": {"field": "words"}}
+    for side in dict.fromkeys(bool(row["left"]) for row in values):
+        place = {"field": "low" if side else "tip", **x}
+        words = {"x": place, "y": y, "text": {"field": "words"}}
         where = {"align": "right", "dx": -6} if side else {"align": "left", "dx": 6}
-        one = layer("text", rows, words, **where)
-        yield {**one, "transform": [{"filter": {"field": "left", "equal": side}}]}
+        row = layer("text", rows, words, **where)
+        yield {**row, "transform": [{"filter": {"field": "left", "equal": side}}]}

@@ -48,10 +48,10 @@ def audit_chart(audit: "Audit", language: str) -> Chart:
     Raises:
         Unavailable: there are none.
     """
-    found = [one for one in audit.findings if _reference(one)]
-    if not found:
+    findings = [finding for finding in audit.findings if _reference(finding)]
+    if not findings:
         raise Unavailable("no claim has a printed number with a figure beside it")
-    rows = [_row(at, finding, language) for at, finding in enumerate(found)]
+    rows = [_row(position, finding, language) for position, finding in enumerate(findings)]
     axis = axis_of([-_FARTHEST, _FARTHEST])
     right = max(text_width(row["words"]) for row in rows) + 16
     span = [_LEFT, max(WIDTH - right, _LEFT + 160)]
@@ -70,7 +70,7 @@ def _reference(finding: Finding) -> Fraction | None:
     return sum(ends, Fraction(0)) / len(ends) if ends and all(ends) else None
 
 
-def _row(at: int, finding: Finding, language: str) -> dict[str, Any]:
+def _row(position: int, finding: Finding, language: str) -> dict[str, Any]:
     printed, reading, figure = _reference(finding), finding.reading, finding.figure
     assert printed
     assert reading
@@ -87,7 +87,7 @@ def _row(at: int, finding: Finding, language: str) -> dict[str, Any]:
     statement = finding.claim.statement.text(language)
     lines = list(wrapped(label(statement, _LETTERS), 12.6, _LEFT - 18))
     return {
-        "order": at,
+        "order": position,
         "id": finding.claim.id,
         "name": label(statement, _LETTERS),
         "lines": lines[:2],
@@ -140,14 +140,14 @@ def _layers(x: dict[str, Any], rows: list[dict[str, Any]], edge: float) -> list[
 
 def _caption(audit: "Audit", rows: list[dict[str, Any]], language: str) -> Caption:
     title = label(audit.claims.title.text(language), 90)
-    told = "; ".join(f"{row['name'].rstrip('.')}: {row['told']}, {row['words']}" for row in rows)
+    text = "; ".join(f"{row['name'].rstrip('.')}: {row['told']}, {row['words']}" for row in rows)
     without = len(audit.findings) - len(rows)
-    uses = [use for one in audit.findings for use in one.sources if _reference(one)]
+    uses = [use for finding in audit.findings for use in finding.sources if _reference(finding)]
     notes = [say("chart.undrawn", language, count=without)] * bool(without)
     return Caption(
         title,
         [say("chart.claims", language)],
         [*notes, source_line(uses, language)],
-        f"{title}. {told}.",
+        f"{title}. {text}.",
         language,
     )

@@ -24,19 +24,21 @@ _MOST = 40
 def difference_chart(answer: "Difference", language: str) -> Chart:
     """The members' contributions, the greatest first, and the whole difference below them."""
     indicator = answer.now.indicator
-    parts = sorted(answer.contributions, key=lambda one: (-one.total, one.area))
+    parts = sorted(
+        answer.contributions, key=lambda contribution: (-contribution.total, contribution.area)
+    )
     rows: list[dict[str, Any]] = []
-    for one in parts[:_MOST]:
-        words = signed_text(one.total, indicator, language)
-        name = label(one.label.text(language))
-        row = bar_row(len(rows), "neighbour", name, words, plain(one.total))
-        rows.append({**row, "area": one.area, "value": row["end"]})
+    for contribution in parts[:_MOST]:
+        words = signed_text(contribution.total, indicator, language)
+        name = label(contribution.label.text(language))
+        row = bar_row(len(rows), "neighbour", name, words, plain(contribution.total))
+        rows.append({**row, "area": contribution.area, "value": row["end"]})
     whole = Fraction(answer.change)
     words = signed_text(whole, indicator, language)
     name = say("chart.whole", language)
     total = bar_row(len(rows), "region", name, words, plain(whole))
     rows.append({**total, "area": answer.now.region.code, "value": total["end"]})
-    ends = [whole, *(one.total for one in parts[:_MOST])]
+    ends = [whole, *(part.total for part in parts[:_MOST])]
     shown = scale_of(indicator)
     view = bars(
         "contributions",

@@ -84,4 +84,4 @@ def drawn(name: str, subject: Any, language: str, ending: str) -> str | bytes:
 
 def _others() -> str:
     """The answers that have charts."""
-    return ", ".join(dict.fromkeys(one for *_, answers in KINDS.values() for one in answers))
+    return ", ".join(dict.fromkeys(answer for *_, answers in KINDS.values() for answer in answers))

@@ -26,8 +26,8 @@ def decomposition_chart(answer: "Decomposition", language: str) -> Chart:
     for group in answer.groups:
         for part in _PARTS:
             value = Fraction(getattr(group, part))
-            told = say(f"column.{part}-groups", language).casefold()
-            name = f"{region_name(group.region, language)}, {told}"
+            text = say(f"column.{part}-groups", language).casefold()
+            name = f"{region_name(group.region, language)}, {text}"
             words = figure(value, answer.indicator, language)
             row = bar_row(len(rows), part, name, words, plain(value))
             rows.append({**row, "group": group.region.code, "value": row["end"]})
@@ -46,12 +46,12 @@ def decomposition_chart(answer: "Decomposition", language: str) -> Chart:
     )
     what = dated(indicator_name(answer.indicator, language), answer.total, language)
     title = say("chart.of", language, what=what, region=region_name(answer.region, language))
-    told = "; ".join(f"{row['name']}: {row['words']}" for row in rows)
+    text = "; ".join(f"{row['name']}: {row['words']}" for row in rows)
     caption = Caption(
         title,
         [say("chart.groups", language)],
         source_notes([answer.total], language),
-        f"{title}. {told}.",
+        f"{title}. {text}.",
         language,
     )
     return framed([view], caption, {"groups": rows})

@@ -67,14 +67,14 @@ def spread_chart(result: Result, language: str) -> Chart:
     sums = [_summed(leaf, registry, language) for leaf in leaves]
     rows = [
         {
-            "area": one.area,
-            "name": peer_label(None, registry, one.area, language),
-            "across": plain(one.across),
-            "up": plain(one.up),
-            "weight": plain(one.weight),
-            "part": plain(one.part),
+            "area": step.area,
+            "name": peer_label(None, registry, step.area, language),
+            "across": plain(step.across),
+            "up": plain(step.up),
+            "weight": plain(step.weight),
+            "part": plain(step.part),
         }
-        for one in steps
+        for step in steps
     ]
     start = {"area": "", "name": "", "across": 0, "up": 0, "weight": 0, "part": 0}
     axis = ChartAxis(0, 1, tuple(Fraction(tenths, 10) for tenths in range(0, 11, 2)))
@@ -140,7 +140,11 @@ def _steps(result: Result) -> tuple[list[_Step], Sequence[LeafFigures]]:
     if len(parts) < 2:
         raise Unavailable("one member has no spread")
     whole, weighed = sum(parts.values()), sum(weights.values())
-    if parts.keys() != weights.keys() or not whole or not all(one > 0 for one in weights.values()):
+    if (
+        parts.keys() != weights.keys()
+        or not whole
+        or not all(weight > 0 for weight in weights.values())
+    ):
         raise Unavailable("a member has no figure, or no weight: there is no spread to draw")
     order = sorted(parts, key=lambda code: (parts[code] / weights[code], code))
     across = up = Fraction(0)
@@ -152,7 +156,7 @@ def _steps(result: Result) -> tuple[list[_Step], Sequence[LeafFigures]]:
 
 
 def _is_quotient(result: Result, leaves: Sequence[LeafFigures]) -> bool:
-    above, below = (one.total for one in leaves)
+    above, below = (leave.total for leave in leaves)
     return bool(above is not None and below and Fraction(above) / Fraction(below) == result.point)
 
 
@@ -162,9 +166,9 @@ def _figures(leaf: LeafFigures) -> dict[str, Fraction]:
     Raises:
         Unavailable: one has none, or one is negative.
     """
-    found = {area: None if one is None else Fraction(one) for area, one, _ in leaf.figures}
-    known = {area: one for area, one in found.items() if one is not None}
-    if len(known) < len(found) or any(one < 0 for one in known.values()):
+    figures = {area: None if one is None else Fraction(one) for area, one, _ in leaf.figures}
+    known = {area: one for area, one in figures.items() if one is not None}
+    if len(known) < len(figures) or any(one < 0 for one in known.values()):
         raise Unavailable(
             "a member has no figure, or less than nothing: there is no spread to draw"
         )
@@ -175,7 +179,7 @@ def _names(steps: Sequence[_Step], registry: Registry, language: str) -> list[di
     """The members' names beside the curve, each with a line to its point."""
     if len(steps) > _MOST_NAMED:
         steps = [*steps[: _MOST_NAMED // 2], *steps[-_MOST_NAMED // 2 :]]
-    spots = [float(_SIDE * (1 - one.up)) for one in steps]
+    spots = [float(_SIDE * (1 - step.up)) for step in steps]
     placed = apart(spots, _GAP, 6, _SIDE - 6)
     return [
         {
@@ -222,9 +226,9 @@ def _layers(x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
 def _caption(result: Result, steps: list[_Step], registry: Registry, language: str) -> Caption:
     what = dated(indicator_name(result.indicator, language), result, language)
     name = region_name(result.region, language)
-    index = places(gini([(one.across, one.up) for one in steps]), 4, language)
+    index = places(gini([(step.across, step.up) for step in steps]), 4, language)
     title = say("chart.spread", language, what=what, region=name)
-    least, most = (peer_label(None, registry, steps[at].area, language) for at in (0, -1))
+    least, most = (peer_label(None, registry, steps[end].area, language) for end in (0, -1))
     told = say("chart.gini", language, gini=index)
     alt = say("chart.lorenz", language, title=title, gini=told, least=least, most=most)
     lines = [told, say("chart.equality", language)]

@@ -49,7 +49,7 @@ class MapSheet(Brief):
         """An outline on it, as GeoJSON has shapes, without what is too fine to be seen."""
         pieces = []
         for polygon in outline.polygons:
-            rings = [self._ring(ring, hole=at > 0) for at, ring in enumerate(polygon)]
+            rings = [self._ring(ring, hole=position > 0) for position, ring in enumerate(polygon)]
             if rings[0]:
                 pieces.append([ring for ring in rings if ring])
         return {"type": "MultiPolygon", "coordinates": pieces}
@@ -82,10 +82,11 @@ class MapSheet(Brief):
         if not size:
             return ring[0]
         turns = [
-            (one, other, one[0] * other[1] - other[0] * one[1]) for one, other in pairwise(ring)
+            (point, other, point[0] * other[1] - other[0] * point[1])
+            for point, other in pairwise(ring)
         ]
         x, y = (
-            sum((one[axis] + other[axis]) * turn for one, other, turn in turns) / (6 * size)
+            sum((point[axis] + other[axis]) * turn for point, other, turn in turns) / (6 * size)
             for axis in (0, 1)
         )
         return round(x, 1), round(y, 1)
@@ -96,8 +97,8 @@ def sheet_of(outlines: Iterable[Outline], width: float, highest: float) -> MapSh
     every = list(outlines)
     spans = sorted(
         (min(across), max(across))
-        for one in every
-        for rings in one.polygons
+        for outline in every
+        for rings in outline.polygons
         for across in [[longitude for longitude, _ in rings[0]]]
     )
     edge, middle, wide = _opened(spans)
@@ -107,7 +108,7 @@ def sheet_of(outlines: Iterable[Outline], width: float, highest: float) -> MapSh
         longitude, latitude = place
         return flat((longitude + 360 * (longitude < edge) - middle, latitude))
 
-    points = [project(p) for one in every for rings in one.polygons for p in rings[0]]
+    points = [project(p) for outline in every for rings in outline.polygons for p in rings[0]]
     (west, east), (south, north) = ((min(axis), max(axis)) for axis in (zip(*points, strict=True)))
     scale = min(width / ((east - west) or 1), highest / ((north - south) or 1))
     spare = width / scale - (east - west)
@@ -161,5 +162,5 @@ def _area(ring: Iterable[Point]) -> float:
     return sum(x * down - right * y for (x, y), (right, down) in pairwise(ring)) / 2
 
 
-def _distance(one: Point, other: Point) -> float:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
+def _distance(point: Point, other: Point) -> float:
+    return max(abs(point[0] - other[0]), abs(point[1] - other[1]))

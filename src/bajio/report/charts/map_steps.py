@@ -30,4 +30,4 @@ def map_steps(values: Sequence[Exact]) -> tuple[list[Exact], list[str]]:
 
 def _spread(colours: Sequence[str], count: int) -> list[str]:
     """So many of some colours, as far from one another as they can be."""
-    return [colours[(2 * at + 1) * len(colours) // (2 * count)] for at in range(count)]
+    return [colours[(2 * step + 1) * len(colours) // (2 * count)] for step in range(count)]

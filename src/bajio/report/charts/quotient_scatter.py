@@ -74,8 +74,8 @@ def specialisations_chart(answer: "Specialisations", language: str) -> Chart:
         ),
     }
     y = {"field": "quotient", "type": "quantitative", "scale": up.scale(), "axis": None}
-    one = _HEIGHT - up.place(1, _HEIGHT)
-    layers = [*side_grid(span), *_layers(x, y, span, one)]
+    height_of_one = _HEIGHT - up.place(1, _HEIGHT)
+    layers = [*side_grid(span), *_layers(x, y, span, height_of_one)]
     head = {"text": say("chart.quotient", language), "fontSize": 12, "fontWeight": "normal"}
     title = {**head, "color": QUIET, "offset": 10}
     view = {"width": WIDTH, "height": _HEIGHT, "layer": layers, "title": title}
@@ -94,7 +94,7 @@ def _driven(row: "Specialisation", registry: Registry, language: str) -> str:
 
 
 def _layers(
-    x: dict[str, Any], y: dict[str, Any], span: list[float], one: float
+    x: dict[str, Any], y: dict[str, Any], span: list[float], height_of_one: float
 ) -> list[dict[str, Any]]:
     """A dashed line at one, the activities, and their names with a line to each."""
     place = {"field": "place", "type": "quantitative", "scale": None, "axis": None}
@@ -107,7 +107,7 @@ def _layers(
             "encoding": {
                 "x": {"value": span[0]},
                 "x2": {"value": span[1]},
-                "y": {"value": one},
+                "y": {"value": height_of_one},
             },
         },
         layer("rule", "activities", lead, color="#C3CAD3"),
@@ -134,7 +134,7 @@ def _caption(answer: "Specialisations", names: list[str], language: str) -> Capt
     period = Period.parse(answer.period)
     when = period_text(period.year, period.season, language)
     title = say("chart.specialisations", language, region=name, against=label(held), period=when)
-    told = "; ".join(
+    words = "; ".join(
         f"{text}: {magnitude(row.quotient.low, language)}, {percent(row.share, 2, language)}"
         for text, row in zip(names, answer.rows, strict=True)
     )
@@ -142,6 +142,6 @@ def _caption(answer: "Specialisations", names: list[str], language: str) -> Capt
         title,
         [say("chart.quotients", language)],
         source_notes([row.quotient for row in answer.rows], language),
-        f"{title}. {told}.",
+        f"{title}. {words}.",
         language,
     )

@@ -54,12 +54,12 @@ def rank_chart(result: Result, language: str) -> Chart:
     """
     asked = question_of(result)
     result, lines = standings_of(asked)
-    own = asked.region
+    region = asked.region
     shown, assigned = scale_of(result.indicator), result.rank
     assert assigned is not None
-    at = next(number for number, line in enumerate(lines) if line.code == own.code)
+    place = next(number for number, line in enumerate(lines) if line.code == region.code)
     rows = [
-        _row(line, (result, assigned, asked), language, near=abs(number - at) <= _AROUND)
+        _row(line, (result, assigned, asked), language, near=abs(number - place) <= _AROUND)
         for number, line in enumerate(lines)
     ]
     views, data = [], {}
@@ -69,7 +69,7 @@ def rank_chart(result: Result, language: str) -> Chart:
         data["peers"] = _levelled(rows, lines, axis)
         marks = axis.axis(shown, language, WIDTH, title=title or None, grid=True)
         views.append(_strip(axis, marks, data["peers"]))
-    first, last = (max(at - _AROUND, 0), at + _AROUND + 1) if views else (0, len(lines))
+    first, last = (max(place - _AROUND, 0), place + _AROUND + 1) if views else (0, len(lines))
     data["near"] = [
         bar_row(
             number,
@@ -129,8 +129,8 @@ def _caption(result: Result, language: str) -> Caption:
 
 
 def _group_line(group: str, result: Result, language: str) -> list[str]:
-    told = [say("chart.among", language, peers=group), unit_line(result.indicator, language)]
-    return [" · ".join(one for one in told if one)]
+    lines = [say("chart.among", language, peers=group), unit_line(result.indicator, language)]
+    return [" · ".join(line for line in lines if line)]
 
 
 def _levelled(
@@ -138,20 +138,20 @@ def _levelled(
 ) -> list[dict[str, Any]]:
     """The rows with the level that each dot has, none upon another; the region's at 0."""
     ends: dict[int, list[float]] = {}
-    order = sorted(range(len(rows)), key=lambda at: rows[at]["role"] != "region")
+    order = sorted(range(len(rows)), key=lambda row_number: rows[row_number]["role"] != "region")
     levels = [0, *(side * step for step in range(1, _MOST_LEVELS) for side in (1, -1))]
-    found = [dict(row) for row in rows]
-    for at in order:
-        place = axis.place(Fraction(lines[at].exact), WIDTH)
+    result = [dict(row) for row in rows]
+    for row_number in order:
+        place = axis.place(Fraction(lines[row_number].exact), WIDTH)
         free = (
             level
             for level in levels
             if all(abs(place - other) >= _DOT + 1 for other in ends.get(level, ()))
         )
-        level = next(free, levels[at % len(levels)])
+        level = next(free, levels[row_number % len(levels)])
         ends.setdefault(level, []).append(place)
-        found[at]["level"] = level
-    return found
+        result[row_number]["level"] = level
+    return result
 
 
 def _strip(
@@ -178,13 +178,13 @@ def _strip(
             ("region", REGION, 2.4 * _DOT**2),
         )
     ]
-    own = next(row for row in rows if row["role"] == "region")
+    region_row = next(row for row in rows if row["role"] == "region")
     rule = {"x": x, "y": {"value": 0}, "y2": {"value": half}}
     layers.insert(0, layer("rule", "peers", rule, role="region", color=REGION))
-    place = axis.place(Fraction(own["value"]), WIDTH)
+    place = axis.place(Fraction(region_row["value"]), WIDTH)
     named = {"x": x, "y": {"value": -4}, "text": {"field": "name"}}
     looks = {"fontSize": 14, "fontWeight": "bold", "color": REGION_INK, "baseline": "bottom"}
-    side = _side(place, text_width(own["name"], 15))
+    side = _side(place, text_width(region_row["name"], 15))
     layers.append(layer("text", "peers", named, role="region", align=side, **looks))
     ends = _ends(x, 2 * half, rows)
     return {"width": WIDTH, "height": 2 * half + _BELOW, "layer": [*layers, *ends]}

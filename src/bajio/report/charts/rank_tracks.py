@@ -142,9 +142,9 @@ def _caption(
     rank = ranked[0].rank
     assert rank is not None
     peers = group_name(profile.registry, rank.peers, language)
-    when = next((when_words(one, language) for one in ranked if one.period), "")
+    when = next((when_words(result, language) for result in ranked if result.period), "")
     line = [say("chart.among", language, peers=peers), "" if dated else when]
-    told = "; ".join(f"{row['name']}: {row['words']}, {row['place']}" for row in rows)
+    text = "; ".join(f"{row['name']}: {row['words']}, {row['place']}" for row in rows)
     without = len(profile.results) - len(ranked)
     notes = [say("chart.could", language)] * any(row["best"] != row["worst"] for row in rows)
     notes += [say("chart.unranked", language, count=without)] * bool(without)
@@ -152,6 +152,6 @@ def _caption(
         title,
         [" · ".join(part for part in line if part)],
         source_notes(ranked, language, *notes, ranked=True),
-        f"{title}. {told}.",
+        f"{title}. {text}.",
         language,
     )

@@ -37,25 +37,25 @@ def comparison_chart(comparison: "Comparison", language: str) -> Chart:
     Raises:
         Unavailable: no indicator is a number that one of them has.
     """
-    names = [region_name(one.region, language) for one in comparison.profiles]
+    names = [region_name(profile.region, language) for profile in comparison.profiles]
     panels: list[dict[str, Any]] = []
     data: dict[str, Any] = {}
     results: list[Result] = []
-    told: list[str] = []
+    captions: list[str] = []
     for indicator, answers in comparison.rows():
-        found = [one for one in answers if isinstance(one, Result)]
-        if not found or not all(isinstance(one, Result | Missed) for one in answers):
+        results_found = [answer for answer in answers if isinstance(answer, Result)]
+        if not results_found or not all(isinstance(answer, Result | Missed) for answer in answers):
             continue
         rows = _rows(answers, names, language)
         what = indicator_name(indicator, language)
         data[indicator.code] = rows
-        panels.append(_panel(indicator.code, what, rows, found, language))
-        results += found
+        panels.append(_panel(indicator.code, what, rows, results_found, language))
+        results += results_found
         values = (
-            f"{name} {_words(one, several=_several(answers), language=language, with_unit=True)}"
-            for name, one in zip(names, answers, strict=True)
+            f"{name} {_words(result, several=_several(answers), language=language, with_unit=True)}"
+            for name, result in zip(names, answers, strict=True)
         )
-        told.append(f"{what}: {listed(values, language)}")
+        captions.append(f"{what}: {listed(values, language)}")
     if not panels:
         raise Unavailable("none of the indicators is a number that one of the regions has")
     grid = {"concat": panels, "columns": _COLUMNS, "spacing": {"row": 26, "column": _GAP}}
@@ -63,7 +63,7 @@ def comparison_chart(comparison: "Comparison", language: str) -> Chart:
         listed(names, language),
         [say("chart.panels", language)],
         source_notes(results, language),
-        say("chart.compare", language, regions=listed(names, language), values="; ".join(told)),
+        say("chart.compare", language, regions=listed(names, language), values="; ".join(captions)),
         language,
     )
     return framed([grid], caption, data)
@@ -73,19 +73,19 @@ def _rows(answers: Sequence[Any], names: Sequence[str], language: str) -> list[d
     """A bar a region, in their order; one without a figure says so."""
     several = _several(answers)
     rows = []
-    for at, (answer, name) in enumerate(zip(answers, names, strict=True)):
+    for position, (answer, name) in enumerate(zip(answers, names, strict=True)):
         value = None
         if isinstance(answer, Result):
             value = plain(Fraction(answer.low + answer.high) / 2)
         words = _words(answer, several=several, language=language, with_unit=False)
-        row = bar_row(at, f"region {at}", label(name, _NAME), words, value)
+        row = bar_row(position, f"region {position}", label(name, _NAME), words, value)
         rows.append({**row, "value": value})
     return rows
 
 
 def _several(answers: Sequence[Any]) -> bool:
     """Whether answers are of several periods, so that each tells its own."""
-    return len({one.period for one in answers if isinstance(one, Result)}) > 1
+    return len({answer.period for answer in answers if isinstance(answer, Result)}) > 1
 
 
 def _words(answer: Any, *, several: bool, language: str, with_unit: bool) -> str:
@@ -99,18 +99,20 @@ def _words(answer: Any, *, several: bool, language: str, with_unit: bool) -> str
 
 
 def _panel(
-    code: str, what: str, rows: Sequence[dict[str, Any]], found: Sequence[Result], language: str
+    code: str, what: str, rows: Sequence[dict[str, Any]], results: Sequence[Result], language: str
 ) -> dict[str, Any]:
-    ends = [Fraction(one.low + one.high) / 2 for one in found]
-    shown = scale_of(found[0].indicator), language
-    colours = {f"region {at}": colour for at, colour in enumerate((REGION, HOST, *OTHERS))}
+    ends = [Fraction(result.low + result.high) / 2 for result in results]
+    shown = scale_of(results[0].indicator), language
+    colours = {
+        f"region {position}": colour for position, colour in enumerate((REGION, HOST, *OTHERS))
+    }
     view = bars(
         code, rows, axis_of(ends, zero=True), shown, width=_WIDTH, marked=False, colours=colours
     )
-    when = list(dict.fromkeys(when_words(one, language) for one in found))
-    told = f"{what}, {when[0]}" if len(when) == 1 and when[0] else what
-    title = {"text": label(told, 50), "fontSize": 14, "color": INK, "offset": 6}
+    when = list(dict.fromkeys(when_words(result, language) for result in results))
+    caption = f"{what}, {when[0]}" if len(when) == 1 and when[0] else what
+    title = {"text": label(caption, 50), "fontSize": 14, "color": INK, "offset": 6}
     # a blank where all is in percent, so that panels side by side begin at one height
-    unit = unit_line(found[0].indicator, language) or "\N{NO-BREAK SPACE}"
+    unit = unit_line(results[0].indicator, language) or "\N{NO-BREAK SPACE}"
     title |= {"subtitle": unit, "subtitleFontSize": 12, "subtitlePadding": 2}
     return {**view, "height": ROW * len(rows), "title": title}

@@ -42,13 +42,13 @@ def scores_chart(answer: "Scores", language: str) -> Chart:
     title = say("chart.of", language, what=what, region=named)
     notes = cut_notes(len(every) - len(chosen), language)
     shown = (row for row in rows if row["role"] == "region")
-    told = "; ".join(f"{' '.join(row['name'].split())}, {row['words']}" for row in shown)
+    text = "; ".join(f"{' '.join(row['name'].split())}, {row['words']}" for row in shown)
     among = say("chart.score", language, count=len(every))
     caption = Caption(
         title,
         [among],
         [*notes, source_line(answer.sources, language)],
-        f"{title}. {among}: {told}.",
+        f"{title}. {among}: {text}.",
         language,
     )
     return framed([view], caption, {"scores": rows})

@@ -92,10 +92,10 @@ def series_chart(
     others = list(beside)
     if not timeline.results:
         raise Unavailable("the series has no figures")
-    for one in others:
-        if one.indicator != timeline.indicator:
+    for other in others:
+        if other.indicator != timeline.indicator:
             raise InvalidValue(
-                f"{quoted(one.indicator.code)} beside {quoted(timeline.indicator.code)}: "
+                f"{quoted(other.indicator.code)} beside {quoted(timeline.indicator.code)}: "
                 "lines are of one indicator"
             )
     if len(others) > _MOST_LINES - 2:
@@ -115,13 +115,20 @@ def _lines(
 ) -> Iterable[DrawnLine]:
     name = region_name(timeline.region, language)
     yield DrawnLine(name, "region", REGION, _points(timeline.results))
-    hosted = [one for one in timeline.results if one.host_value is not None and one.host]
-    adds = any(one.share_of_host is not None for one in timeline.results)
+    hosted = [
+        result for result in timeline.results if result.host_value is not None and result.host
+    ]
+    adds = any(result.share_of_host is not None for result in timeline.results)
     if hosted and (indexed or not adds):
         host = hosted[-1].host or ""
         points = tuple(
-            (Period.parse(one.period or ""), one.host_value or 0, one.host_value or 0, one.status)
-            for one in hosted
+            (
+                Period.parse(hosted_result.period or ""),
+                hosted_result.host_value or 0,
+                hosted_result.host_value or 0,
+                hosted_result.status,
+            )
+            for hosted_result in hosted
         )
         yield DrawnLine(peer_label(None, timeline.registry, host, language), "host", HOST, points)
     for other, colour in zip(others, OTHERS, strict=False):
@@ -131,26 +138,29 @@ def _lines(
 
 
 def _points(results: Iterable[Result]) -> tuple[tuple[Period, Exact, Exact, str], ...]:
-    return tuple((Period.parse(one.period or ""), one.low, one.high, one.status) for one in results)
+    return tuple(
+        (Period.parse(result.period or ""), result.low, result.high, result.status)
+        for result in results
+    )
 
 
 def _indexed(lines: Sequence[DrawnLine]) -> tuple[list[DrawnLine], Period]:
     """Lines as hundredths of the first period that all of them have a value of."""
     shared = set.intersection(
-        *({period for period, low, high, _ in one.points if low == high and low} for one in lines)
+        *({period for period, low, high, _ in line.points if low == high and low} for line in lines)
     )
     if not shared:
         raise Unavailable("the lines share no period that they could be indexed by")
     base = min(shared)
-    found = []
-    for one in lines:
-        first = Fraction(next(low for period, low, *_ in one.points if period == base))
+    indexed = []
+    for line in lines:
+        first = Fraction(next(low for period, low, *_ in line.points if period == base))
         points = tuple(
             (period, low * 100 / first, high * 100 / first, status)
-            for period, low, high, status in one.points
+            for period, low, high, status in line.points
         )
-        found.append(evolve(one, points=points))
-    return found, base
+        indexed.append(evolve(line, points=points))
+    return indexed, base
 
 
 def _drawn(
@@ -161,16 +171,18 @@ def _drawn(
     base: Period | None,
 ) -> Chart:
     indicator, language = timeline.indicator, shown[1]
-    ends = [end for one in lines for _, *both, _ in one.points for end in both]
+    ends = [end for line in lines for _, *both, _ in line.points for end in both]
     low, high = min(ends), max(ends)
     axis = axis_of(ends, zero=low >= 0 and high > 0 and low * 2 <= high and base is None)
-    periods = sorted({period for one in lines for period, *_ in one.points})
-    told = [figure(one.middle, indicator, language) for one in lines]
+    periods = sorted({period for line in lines for period, *_ in line.points})
+    values = [figure(line.middle, indicator, language) for line in lines]
     if base is not None:
         from bajio.words.magnitudes import places
 
-        told = [places(one.middle, 1, language) for one in lines]
-    labels = [f"{one.name}  {words}" for one, words in zip(lines, told, strict=True)]
+        values = [places(line.middle, 1, language) for line in lines]
+    labels = [
+        f"{line_drawn.name}  {words}" for line_drawn, words in zip(lines, values, strict=True)
+    ]
     room = min(max(text_width(text, 12.8) for text in labels) + _TIP + 6, WIDTH / 2)
     marks = side_marks(axis, *shown, _HEIGHT)
     span = [max(text_width(str(mark["text"])) for mark in marks) + 12, WIDTH - room]
@@ -207,19 +219,19 @@ def _at(period: Period) -> float:
 def _rows(lines: Sequence[DrawnLine]) -> list[dict[str, Any]]:
     """A row a point; where periods are missing, the line is broken."""
     rows = []
-    for at, one in enumerate(lines):
-        places = [_at(period) for period, *_ in one.points]
+    for position, line in enumerate(lines):
+        places = [_at(period) for period, *_ in line.points]
         steps = [after - before for before, after in pairwise(places)]
         usual, piece = 1.5 * min(steps, default=1), 0
-        for step, (period, low, high, status) in zip([0.0, *steps], one.points, strict=True):
+        for step, (period, low, high, status) in zip([0.0, *steps], line.points, strict=True):
             piece += step > usual
             middle = low if low == high else (Fraction(low) + Fraction(high)) / 2
             rows.append(
                 {
-                    "line": at,
-                    "piece": f"{at}-{piece}",
-                    "role": one.role,
-                    "name": one.name,
+                    "line": position,
+                    "piece": f"{position}-{piece}",
+                    "role": line.role,
+                    "name": line.name,
                     "period": str(period),
                     "at": _at(period),
                     "value": plain(middle),
@@ -235,40 +247,45 @@ def _rows(lines: Sequence[DrawnLine]) -> list[dict[str, Any]]:
 def _tips(
     lines: Sequence[DrawnLine], labels: Sequence[str], axis: ChartAxis
 ) -> list[dict[str, Any]]:
-    places = [_HEIGHT - axis.place(one.middle, _HEIGHT) for one in lines]
+    places = [_HEIGHT - axis.place(line.middle, _HEIGHT) for line in lines]
     moved = apart(places, _GAP, 0, _HEIGHT)
     return [
-        {"line": at, "label": label, "place": place}
-        for at, (label, place) in enumerate(zip(labels, moved, strict=True))
+        {"line": position, "label": label, "place": place}
+        for position, (label, place) in enumerate(zip(labels, moved, strict=True))
     ]
 
 
 def _line_layers(
     lines: Sequence[DrawnLine], x: dict[str, Any], y: dict[str, Any]
 ) -> Iterable[dict[str, Any]]:
-    for at in reversed(range(len(lines))):  # the region's lies over the others
-        one = lines[at]
-        only = [{"filter": {"field": "line", "equal": at}}]
-        wide = 3 if one.role == "region" else 1.8
-        ranged = any(low != high for _, low, high, _ in one.points)
+    for position in reversed(range(len(lines))):  # the region's lies over the others
+        drawn_line = lines[position]
+        only = [{"filter": {"field": "line", "equal": position}}]
+        wide = 3 if drawn_line.role == "region" else 1.8
+        ranged = any(low != high for _, low, high, _ in drawn_line.points)
         if ranged:
             ends = {"x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}}
-            mark = {"type": "rule", "color": one.colour, "strokeWidth": 6, "opacity": 0.35}
+            mark = {"type": "rule", "color": drawn_line.colour, "strokeWidth": 6, "opacity": 0.35}
             yield {"data": {"name": "points"}, "transform": only, "mark": mark, "encoding": ends}
         way = {"x": x, "y": {"field": "value", **y}, "detail": {"field": "piece"}}
-        mark = {"type": "line", "color": one.colour, "strokeWidth": wide, "strokeJoin": "round"}
+        mark = {
+            "type": "line",
+            "color": drawn_line.colour,
+            "strokeWidth": wide,
+            "strokeJoin": "round",
+        }
         yield {"data": {"name": "points"}, "transform": only, "mark": mark, "encoding": way}
-        few = len(one.points) <= 60
+        few = len(drawn_line.points) <= 60
         for final in (True, False):
             dots = {"x": x, "y": {"field": "value", **y}}
             mark = {
                 "type": "point",
                 "filled": True,
                 "opacity": 1,
-                "color": one.colour if final else "#FFFFFF",
-                "stroke": one.colour,
+                "color": drawn_line.colour if final else "#FFFFFF",
+                "stroke": drawn_line.colour,
                 "strokeWidth": 1.5,
-                "size": (36 if one.role == "region" else 20) if few else 8,
+                "size": (36 if drawn_line.role == "region" else 20) if few else 8,
             }
             which = [*only, {"filter": {"field": "final", "equal": final}}]
             yield {"data": {"name": "points"}, "transform": which, "mark": mark, "encoding": dots}
@@ -276,12 +293,12 @@ def _line_layers(
 
 def _tip_layers(lines: Sequence[DrawnLine], edge: float) -> Iterable[dict[str, Any]]:
     place = {"field": "place", "type": "quantitative", "scale": None, "axis": None}
-    for at, one in enumerate(lines):
-        only = [{"filter": {"field": "line", "equal": at}}]
+    for position, line in enumerate(lines):
+        only = [{"filter": {"field": "line", "equal": position}}]
         yield {  # whose line it is, where lines end near one another
             "data": {"name": "tips"},
             "transform": only,
-            "mark": {"type": "rule", "color": one.colour, "strokeWidth": 3},
+            "mark": {"type": "rule", "color": line.colour, "strokeWidth": 3},
             "encoding": {"x": {"value": edge + 10}, "x2": {"value": edge + _TIP - 6}, "y": place},
         }
         yield {
@@ -292,11 +309,11 @@ def _tip_layers(lines: Sequence[DrawnLine], edge: float) -> Iterable[dict[str, A
                 "align": "left",
                 "dx": _TIP,
                 "color": REGION_INK
-                if one.role == "region"
-                else one.colour
-                if one.role == "host"
+                if line.role == "region"
+                else line.colour
+                if line.role == "host"
                 else INK,
-                "fontWeight": "bold" if one.role == "region" else "normal",
+                "fontWeight": "bold" if line.role == "region" else "normal",
             },
             "encoding": {
                 "x": {"value": edge},
@@ -310,7 +327,7 @@ def _time_axis(periods: Sequence[Period], language: str) -> dict[str, Any]:
     """The periods along the floor, or some of them: of quarters and months the years' first."""
     chosen = list(periods)
     if len(periods) > _MOST_MARKS:
-        chosen = [one for one in periods if one.part in {0, 1}] or chosen
+        chosen = [period for period in periods if period.part in {0, 1}] or chosen
         every = -(-len(chosen) // _MOST_MARKS)
         chosen = chosen[::-1][::every]
     yearly = len(periods) > _MOST_MARKS
@@ -318,10 +335,10 @@ def _time_axis(periods: Sequence[Period], language: str) -> dict[str, Any]:
         (_at(one), str(one.year) if yearly else period_text(one.year, one.season, language))
         for one in sorted(chosen)
     ]
-    if not yearly and any(one.part for one in periods):
+    if not yearly and any(period.part for period in periods):
         words = [(_at(one), str(one)) for one in sorted(chosen)]
     return {
-        "values": [at for at, _ in words],
+        "values": [place for place, _ in words],
         "labelExpr": labelled(words),
         "title": None,
         "grid": False,
@@ -344,15 +361,15 @@ def _caption(
         indicator_name(timeline.indicator, language),
         region_name(timeline.region, language),
     )
-    first, last = (timeline.results[at].period or "" for at in (0, -1))
+    first, last = (timeline.results[end].period or "" for end in (0, -1))
     span = first if first == last else f"{first} – {last}"
-    results = [result for one in timelines for result in one.results]
+    results = [result for result_shown in timelines for result in result_shown.results]
     unit = unit_text(scale_of(timeline.indicator), language)
     line = say("chart.unit", language, unit=unit) if unit and base is None else ""
     if base is not None:
         line = _base(base, language)
     ends = "; ".join(" ".join(text.split()) for text in labels)
-    legend = status_legend({one.status for one in results}, language)
+    legend = status_legend({result.status for result in results}, language)
     notes = source_notes(results, language, lettered=False)
     if legend:
         notes.insert(0, say("chart.hollow", language, legend=legend))

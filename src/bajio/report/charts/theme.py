@@ -220,10 +220,10 @@ def apart(places: Sequence[float], least: float, low: float, high: float) -> lis
         >>> apart([98, 99], 10, 0, 100)
         [90.0, 100.0]
     """
-    order = sorted(range(len(places)), key=lambda at: (places[at], at))
+    order = sorted(range(len(places)), key=lambda index: (places[index], index))
     groups: list[list[float]] = []  # each: wished middle of all, how many
-    for at in order:
-        groups.append([_clamped(places[at], low, high), 1])
+    for index in order:
+        groups.append([_clamped(places[index], low, high), 1])
         while len(groups) > 1 and _overlap(groups[-2], groups[-1], least):
             middle, count = groups.pop()
             before, more = groups[-1]
@@ -236,16 +236,16 @@ def apart(places: Sequence[float], least: float, low: float, high: float) -> lis
         for middle, count in groups
         for step in range(int(count))
     ]
-    found = [0.0] * len(places)
-    for at, place in zip(order, moved, strict=True):
-        found[at] = float(place)
-    return found
+    result = [0.0] * len(places)
+    for index, place in zip(order, moved, strict=True):
+        result[index] = float(place)
+    return result
 
 
 def _clamped(place: float, low: float, high: float) -> float:
     return max(min(place, high), low)
 
 
-def _overlap(one: list[float], other: list[float], least: float) -> bool:
-    last = one[0] + (one[1] - 1) / 2 * least
+def _overlap(group: list[float], other: list[float], least: float) -> bool:
+    last = group[0] + (group[1] - 1) / 2 * least
     return other[0] - (other[1] - 1) / 2 * least - last < least

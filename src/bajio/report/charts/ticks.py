@@ -42,10 +42,10 @@ class ChartAxis(Brief):
 
     def place(self, value: Exact, length: float) -> float:
         """Where a value is, in points from the low end of so many."""
-        low, high, at = (float(number) for number in (self.low, self.high, value))
+        low, high, number_placed = (float(number) for number in (self.low, self.high, value))
         if self.logarithmic:
-            low, high, at = log10(low), log10(high), log10(at)
-        return (at - low) / (high - low) * length
+            low, high, number_placed = log10(low), log10(high), log10(number_placed)
+        return (number_placed - low) / (high - low) * length
 
     def scale(self, **more: Any) -> dict[str, Any]:
         """As Vega-Lite has it."""
@@ -66,7 +66,7 @@ class ChartAxis(Brief):
         words = [(plain(mark), mark_text(mark, shown, language)) for mark in self.marks]
         if length is not None:
             texts = [text for _, text in words]
-            words = [words[at] for at in self._with_room(texts, length)]
+            words = [words[position] for position in self._with_room(texts, length)]
         return {
             "values": [value for value, _ in words],
             "labelExpr": labelled(words),
@@ -79,13 +79,13 @@ class ChartAxis(Brief):
         places = [self.place(mark, length) for mark in self.marks]
         halves = [text_width(text) / 2 for text in texts]
         inside = [
-            at
-            for at, (place, half) in enumerate(zip(places, halves, strict=True))
+            position
+            for position, (place, half) in enumerate(zip(places, halves, strict=True))
             if place - half >= -_BEYOND and place + half <= length + _BEYOND
         ]
         for step in range(1, len(inside)):
-            nothing = next((at for at in inside if not self.marks[at]), inside[0])
-            chosen = [at for at in inside if not (at - nothing) % step]
+            nothing = next((position for position in inside if not self.marks[position]), inside[0])
+            chosen = [position for position in inside if not (position - nothing) % step]
             if all(
                 places[after] - halves[after] - _APART >= places[before] + halves[before]
                 for before, after in pairwise(chosen)
@@ -134,7 +134,9 @@ def axis_of(values: Iterable[Exact], *, zero: bool = False, powers: bool = False
         high += margin
     step = _step(high - low)
     first, last = ceil(low / step), floor(high / step)
-    return ChartAxis(low, high, tuple(_whole(step * at) for at in range(first, last + 1)))
+    return ChartAxis(
+        low, high, tuple(_whole(step * multiple) for multiple in range(first, last + 1))
+    )
 
 
 def _of_powers(low: Fraction, high: Fraction) -> ChartAxis:
@@ -171,10 +173,10 @@ def mark_text(value: Exact, shown: Scale, language: str) -> str:
     """
     if shown == ONE:
         return phrasebook(language).percent.format(significant(value * 100, 6, language))
-    at = magnitude_of(value, language, rounds=True)
-    if at is not None:
-        power = phrasebook(language).magnitudes[at][0]
-        return named(_digits(Fraction(value) / 10**power, language), at, language)
+    power_of_ten = magnitude_of(value, language, rounds=True)
+    if power_of_ten is not None:
+        power = phrasebook(language).magnitudes[power_of_ten][0]
+        return named(_digits(Fraction(value) / 10**power, language), power_of_ten, language)
     return _digits(Fraction(value), language)
 
 

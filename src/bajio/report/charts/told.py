@@ -53,7 +53,7 @@ def group_name(registry: Registry, code: str, language: str) -> str:
     name = group.names.text(language)
     if name != code or "+" not in code:
         return label(name)
-    members = [registry.name_of(one, language) for one in group.newest(registry.today)]
+    members = [registry.name_of(member, language) for member in group.newest(registry.today)]
     return label(some_of(members, 3, language), 80)
 
 
@@ -99,11 +99,11 @@ def source_notes(
         ranked: whether peers' figures are shown, which have sources of their own.
         lettered: whether letters stand beside periods.
     """
-    given = list(results)
-    uses = [use for result in given for use in result.sources]
+    results_shown = list(results)
+    uses = [use for result in results_shown for use in result.sources]
     if ranked:
-        uses += [use for result in given if result.rank for use in result.rank.sources]
-    letters = legend_notes(given, language) if lettered else []
+        uses += [use for result in results_shown if result.rank for use in result.rank.sources]
+    letters = legend_notes(results_shown, language) if lettered else []
     return [*letters, *more, source_line(uses, language)]
 
 
@@ -111,5 +111,7 @@ def source_line(uses: Iterable[SourceUse], language: str) -> str:
     """What figures come from, each source once, and what drew them."""
     sources = tuple(dict.fromkeys(use.in_words(language) for use in uses))
     named = "; ".join(sources)
-    told = say("chart.sources", language, count=len(sources), sources=named) if sources else ""
-    return f"{told} bajio {__version__}.".strip()
+    named_sources = (
+        say("chart.sources", language, count=len(sources), sources=named) if sources else ""
+    )
+    return f"{named_sources} bajio {__version__}.".strip()

@@ -37,31 +37,36 @@ def sensitivity_chart(answer: "Sensitivity", language: str) -> Chart:
         raise Unavailable("only an interval is known: there is no value to go from")
     shown = [
         *_most(answer.without, _MOST_LEAVING),
-        *_most((one for one in answer.joining if one.places or not result.rank), _MOST_JOINING),
+        *_most(
+            (variant for variant in answer.joining if variant.places or not result.rank),
+            _MOST_JOINING,
+        ),
     ]
     if not shown:
         raise Unavailable("no member can leave, and no area can join")
     rows = [_own(result, language)]
     leaving = {one.area for one in answer.without}
-    for at, (one, value) in enumerate(shown, 1):
-        rows.append(_row(at, one, value, (result, one.area in leaving), language))
+    for position, (one, value) in enumerate(shown, 1):
+        rows.append(_row(position, one, value, (result, one.area in leaving), language))
     axis = axis_of([result.point, *(value for _, value in shown)])
     colours = {"neighbour": HOST, "peer": PEER}
     unit = unit_text(scale_of(result.indicator), language)
     looks = {"title": unit, "colours": colours, "aside": True}
     view = bars("variants", rows, axis, (scale_of(result.indicator), language), **looks)
     across = view["layer"][0]["encoding"]["x"]
-    own = layer("rule", "variants", {"x": across}, role="region", color=REGION, strokeWidth=2)
-    view["layer"].append(own)
+    rule_layer = layer(
+        "rule", "variants", {"x": across}, role="region", color=REGION, strokeWidth=2
+    )
+    view["layer"].append(rule_layer)
     return framed([view], _caption(answer, rows, language), {"variants": rows})
 
 
 def _most(variants: "Iterable[Variant]", most: int) -> "list[tuple[Variant, Exact]]":
     """The variants that have a value, those that change most first."""
     found = [
-        (one, one.answer.point)
-        for one in variants
-        if isinstance(one.answer, Result) and one.answer.point is not None
+        (variant, variant.answer.point)
+        for variant in variants
+        if isinstance(variant.answer, Result) and variant.answer.point is not None
     ]
     found.sort(
         key=lambda pair: (-abs(pair[0].places or 0), -abs(pair[0].change or 0), pair[0].area)
@@ -81,18 +86,18 @@ def _own(result: Result, language: str) -> dict[str, Any]:
 
 
 def _row(
-    at: int, one: "Variant", value: Exact, base: tuple[Result, bool], language: str
+    position: int, variant: "Variant", value: Exact, base: tuple[Result, bool], language: str
 ) -> dict[str, Any]:
     result, leaves = base
-    assert isinstance(one.answer, Result)
+    assert isinstance(variant.answer, Result)
     words = figure(value, result.indicator, language)
-    if one.answer.rank:
-        words += f", {place_text(one.answer.rank.position, one.answer.rank.of, language)}"
+    if variant.answer.rank:
+        words += f", {place_text(variant.answer.rank.position, variant.answer.rank.of, language)}"
     key = "chart.without" if leaves else "chart.with"
-    name = say(key, language, area=label(one.label.text(language)))
+    name = say(key, language, area=label(variant.label.text(language)))
     role = "neighbour" if leaves else "peer"
-    row = bar_row(at, role, name, words, plain(value), plain(result.exact))
-    return {**row, "area": one.area, "value": plain(value)}
+    row = bar_row(position, role, name, words, plain(value), plain(result.exact))
+    return {**row, "area": variant.area, "value": plain(value)}
 
 
 def _caption(answer: "Sensitivity", rows: list[dict[str, Any]], language: str) -> Caption:
@@ -100,15 +105,15 @@ def _caption(answer: "Sensitivity", rows: list[dict[str, Any]], language: str) -
     what = dated(indicator_name(result.indicator, language), result, language)
     name, value = region_name(result.region, language), value_text(result, language)
     rank = f", {rank_text(result.rank, answer.registry, language)}" if result.rank else ""
-    told = listed((f"{row['name']} {row['words']}" for row in rows[1:]), language)
+    text = listed((f"{row['name']} {row['words']}" for row in rows[1:]), language)
     lines = [f"{value}{rank}", say("chart.hangs", language)]
     unit = unit_line(result.indicator, language)
-    lines[1] = " · ".join(one for one in (lines[1], unit) if one)
+    lines[1] = " · ".join(line for line in (lines[1], unit) if line)
     title = say("chart.of", language, what=what, region=name)
     return Caption(
         title,
         lines,
         source_notes([result], language, ranked=True),
-        f"{title}: {value}{rank}; {told}.",
+        f"{title}: {value}{rank}; {text}.",
         language,
     )
