@@ -149,7 +149,7 @@ TESTS = {
     "questions/peers.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
     "questions/neighbours.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli", "numeral_edges")),
     "questions/compositions.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
-    "questions/hosting.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
+    "questions/host_figures.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
     "questions/question.py": (*_LAWS, *_QUESTIONS, *_RULES, *_ARRAY, *_AUDIT),
     "facts/regions.py": (
         *_LAWS,

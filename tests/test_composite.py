@@ -14,7 +14,7 @@ from bajio.composites import direction
 from bajio.errors import BajioError, InvalidRule, InvalidValue, Unavailable
 from bajio.facts.observations import Observation
 from bajio.indicator import Better
-from bajio.questions.weighing import Standings, weight_sensitivity
+from bajio.questions.weights import Standings, weight_sensitivity
 from bajio.rules.notation import from_data, to_data
 from bajio.testing import check_indicator
 from bajio.testing.worlds import YEAR, World

@@ -19,7 +19,7 @@ from bajio import (
     hookimpl,
 )
 from bajio.cli import main
-from bajio.report.wording import figure
+from bajio.report.answer_words import figure
 from bajio.rules import Average, Gini, Maximum
 
 BEDS = Measure("beds", "Beds", "1", minimum=0)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from bajio.engines.binding import bind
+from bajio.engines.bound_plan import bind
 from bajio.engines.evaluation import Evaluation, sums_of, values_by_area
 from bajio.engines.outcome import Lacking, Missing
 from bajio.engines.planning import Planner

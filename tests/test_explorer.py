@@ -16,8 +16,8 @@ from bajio.explorer.page_server import LOOPBACK, PageServer
 from bajio.explorer.views import ground_of, view_of
 from bajio.registry import Registry
 from bajio.registry.own_data import read_package
+from bajio.report.answer_words import value_text
 from bajio.report.charts import pictures
-from bajio.report.wording import value_text
 
 FIVE = "MX-AGU MX-GUA MX-JAL MX-QUE MX-SLP"
 

@@ -10,7 +10,7 @@ import pytest
 
 import bajio
 from bajio.explorer.page_server import LOOPBACK
-from bajio.report.wording import rank_text, value_text
+from bajio.report.answer_words import rank_text, value_text
 
 pytestmark = pytest.mark.slow
 FIVE = "MX-AGU+MX-GUA+MX-JAL+MX-QUE+MX-SLP"

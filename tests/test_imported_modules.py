@@ -28,7 +28,7 @@ APART = {
     "bajio.questions.difference",
     "bajio.questions.explanation",
     "bajio.questions.own_frames",
-    "bajio.questions.scoring",
+    "bajio.questions.scores",
     "bajio.questions.search",
     "bajio.questions.sensitivity",
     "bajio.questions.specialisation",
@@ -106,7 +106,7 @@ def test_an_audit_imports_no_search_and_no_scores():
 
     found = within(modules, APART)
     assert {"bajio.claims", "bajio.cli.audits", "bajio.questions.audit"} <= found
-    assert not found & {"bajio.questions.search", "bajio.questions.scoring", "bajio.engines.array"}
+    assert not found & {"bajio.questions.search", "bajio.questions.scores", "bajio.engines.array"}
     assert within(modules, HEAVY) <= {"babel"}
 
 

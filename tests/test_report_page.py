@@ -17,11 +17,11 @@ from bajio.errors import InvalidValue
 from bajio.questions.portrait import portrait
 from bajio.registry.own_data import read_package
 from bajio.report import printed_page
+from bajio.report.answer_words import rank_text, value_text
 from bajio.report.charts import pictures
 from bajio.report.documents import document_of
 from bajio.report.formats import rendered
 from bajio.report.portrait_summary import whole_summary
-from bajio.report.wording import rank_text, value_text
 from bajio.words.phrasebook import phrasebook, say
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}

@@ -17,7 +17,7 @@ from test_every_command import ASKED, MORE
 
 from bajio.cli import main, options, terminals
 from bajio.cli.terminals import Progress, progress_shown, searched, takes_colour
-from bajio.report.fitting import display_width
+from bajio.report.column_widths import display_width
 from bajio.report.sheets import worded
 from bajio.report.terminal import styled, table
 
@@ -69,7 +69,7 @@ def printed(capsys, *arguments):
 @pytest.mark.parametrize("columns", [80, *(pytest.param(one, marks=SLOW) for one in (120, 40))])
 def test_a_terminal_shows_the_same_letters_in_colour(capsys, columns, monkeypatch):
     seen = on_a_terminal(RANK, columns)
-    monkeypatch.setattr("bajio.cli.writing.terminal_width", lambda _: columns)
+    monkeypatch.setattr("bajio.cli.answer_output.terminal_width", lambda _: columns)
     assert ESCAPE.search(seen)
     assert ESCAPE.sub("", seen) == printed(capsys, *RANK)
 

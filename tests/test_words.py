@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 import bajio
 from bajio import Indicator, Sum
-from bajio.report.wording import figure
+from bajio.report.answer_words import figure
 from bajio.units import ONE, Unit
 from bajio.words import phrasebook as books
 from bajio.words.enumerations import neighbours_text

@@ -52,7 +52,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.questions.own_frames import evaluate_table as evaluate_table
     from bajio.questions.profile import profile as profile
     from bajio.questions.revision import diff as diff
-    from bajio.questions.scoring import composite as composite
+    from bajio.questions.scores import composite as composite
     from bajio.questions.search.alliances import search as search
     from bajio.questions.sensitivity import sensitivity as sensitivity
     from bajio.questions.single import break_down as break_down, evaluate as evaluate
@@ -105,7 +105,7 @@ _HOMES = {
     "bajio.questions.own_frames": ("evaluate_table",),
     "bajio.questions.profile": ("profile",),
     "bajio.questions.revision": ("diff",),
-    "bajio.questions.scoring": ("composite",),
+    "bajio.questions.scores": ("composite",),
     "bajio.questions.search.alliances": ("search",),
     "bajio.questions.sensitivity": ("sensitivity",),
     "bajio.questions.single": ("break_down", "evaluate"),

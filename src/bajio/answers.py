@@ -115,7 +115,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
         Revised as Revised,
         Revision as Revision,
     )
-    from bajio.questions.scoring import Score as Score, Scores as Scores
+    from bajio.questions.scores import Score as Score, Scores as Scores
     from bajio.questions.search.answer import (
         Alliance as Alliance,
         AllianceFigure as AllianceFigure,
@@ -128,7 +128,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
         Specialisations as Specialisations,
     )
     from bajio.questions.standing import Standing as Standing
-    from bajio.questions.weighing import (
+    from bajio.questions.weights import (
         Reweighed as Reweighed,
         WeightSensitivity as WeightSensitivity,
     )
@@ -197,13 +197,13 @@ _HOMES = {
     "bajio.questions.relatedness": ("RelatedActivity", "Relatedness", "relatedness"),
     "bajio.questions.results": ("MemberFigure", "Missed", "Rank", "Result", "SourceUse"),
     "bajio.questions.revision": ("Effect", "MeasureRevision", "Revised", "Revision"),
-    "bajio.questions.scoring": ("Score", "Scores"),
+    "bajio.questions.scores": ("Score", "Scores"),
     "bajio.questions.search.answer": ("Alliance", "AllianceFigure", "Search"),
     "bajio.questions.search.wishes": ("Amount", "Sense", "Wish"),
     "bajio.questions.sensitivity": ("Sensitivity", "Variant"),
     "bajio.questions.specialisation": ("Specialisation", "Specialisations"),
     "bajio.questions.standing": ("Standing",),
-    "bajio.questions.weighing": ("Reweighed", "WeightSensitivity"),
+    "bajio.questions.weights": ("Reweighed", "WeightSensitivity"),
     "bajio.registry.plugins": ("Failure", "Loaded", "Plugin"),
     "bajio.units": ("Unit",),
     "bajio.words.quantities": ("Counted",),

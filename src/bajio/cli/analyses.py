@@ -135,7 +135,7 @@ def composite_command(
       bajio composite composite-prosperity bajio --normalisation rank --among mexican-regions
       bajio composite gdp-per-capita=2,unemployment-rate=1 bajio --all
     """
-    from bajio.questions.scoring import composite as score
+    from bajio.questions.scores import composite as score
     from bajio.report.composite_report import composite_report
 
     options = {"among": value["among"], "incomplete": value["incomplete"], **options_of(value)}
@@ -146,7 +146,7 @@ def composite_command(
 def _composite(text: str, options: Mapping[str, Any]) -> "Composite":
     """The composite of a code, or one of indicators with weights, as the options change it."""
     from bajio.composites import Component, Composite
-    from bajio.questions.scoring import declared
+    from bajio.questions.scores import declared
 
     registry = options["registry"]
     if "," not in text and "=" not in text:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from bajio.cli.answer_output import asked_language
 from bajio.cli.options import (
     DATA,
     EDITION,
@@ -19,7 +20,6 @@ from bajio.cli.options import (
     Year,
     registry_of,
 )
-from bajio.cli.writing import asked_language
 from bajio.errors import InvalidData, InvalidValue, shown
 from bajio.files import read_file
 

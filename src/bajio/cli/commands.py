@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-from bajio.cli.writing import ask_language
+from bajio.cli.answer_output import ask_language
 from bajio.errors import nearest
 from bajio.version import __version__
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bajio.cli.answer_output import answers_only, asked_language, said
 from bajio.cli.options import DATA, LANG, Known, Whole, registry_of
-from bajio.cli.writing import answers_only, asked_language, said
 from bajio.errors import MissingExtra
 
 if TYPE_CHECKING:

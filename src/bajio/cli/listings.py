@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bajio.cli.answer_output import asked_language, said
 from bajio.cli.options import (
     DATA,
     SECONDS,
@@ -14,7 +15,6 @@ from bajio.cli.options import (
     registry_of,
 )
 from bajio.cli.terminals import progress_of
-from bajio.cli.writing import asked_language, said
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.areas import Areas
 from bajio.registry import Registry
@@ -153,19 +153,19 @@ def _plugin_names(registry: Registry, name: str | None) -> tuple[str, ...]:
 
 def _checked(ctx: click.Context, name: str | None, patience: float) -> "tuple[Document, int]":
     """Try the laws on what plugins provide; what is broken is told after the answer."""
-    from bajio.cli import checking
+    from bajio.cli import law_check
     from bajio.report.plugin_report import check_report
 
     language = asked_language() or usual_language()
     progress = progress_of(ctx)
-    registry = checking.loaded(lambda: registry_of(ctx), patience)
+    registry = law_check.loaded(lambda: registry_of(ctx), patience)
 
     def tell(done: int, total: int) -> None:
         if progress is not None:
             progress.tell(say("progress.checked", language, done=done, total=total))
 
     names = _plugin_names(registry, name)
-    rows, wrong = checking.report(registry, patience, tell, plugins=names)
+    rows, wrong = law_check.report(registry, patience, tell, plugins=names)
     told = [terminal("\n".join(["", *map(said, text.splitlines())])) for text in wrong]
     for one in reversed(told):  # the last is called first
         ctx.call_on_close(partial(click.echo, one, err=True))

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from bajio.cli.answer_output import said
 from bajio.cli.options import LANG
-from bajio.cli.writing import said
 from bajio.errors import InvalidData, InvalidValue, shown
 from bajio.files import read_file, write_file
 from bajio.report.escapes import terminal

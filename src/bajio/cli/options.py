@@ -11,14 +11,14 @@ from attrs import frozen
 from click.core import ParameterSource
 
 from bajio.amounts import read_number
-from bajio.cli.terminals import progress_shown
-from bajio.cli.writing import (
+from bajio.cli.answer_output import (
     answers_only,
     ask_language,
     content_of,
     format_of,
     put,
 )
+from bajio.cli.terminals import progress_shown
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.questions.reported import Reported
 from bajio.registry import Registry

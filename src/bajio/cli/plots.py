@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from bajio.cli.answer_output import asked_language
 from bajio.cli.options import (
     INDICATORS,
     PERIOD,
@@ -21,7 +22,6 @@ from bajio.cli.options import (
     refuse_idle,
     split,
 )
-from bajio.cli.writing import asked_language
 from bajio.errors import InvalidValue, shown
 
 if TYPE_CHECKING:

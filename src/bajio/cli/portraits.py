@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from bajio.cli.answer_output import asked_language
 from bajio.cli.audits import Claims, claims_named
 from bajio.cli.options import PERIOD, REGION, YEAR, QuestionCommand, options_of
-from bajio.cli.writing import asked_language
 from bajio.words.phrasebook import usual_language
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from string import Template
 
 import click
 
+from bajio.cli.answer_output import said
 from bajio.cli.options import LANG
-from bajio.cli.writing import said
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_folder
 from bajio.hookspecs import PROJECT

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bajio.cli.answer_output import asked_language
 from bajio.cli.options import (
     DATA,
     EDITION,
@@ -18,7 +19,6 @@ from bajio.cli.options import (
     options_of,
 )
 from bajio.cli.terminals import progress_of, searched
-from bajio.cli.writing import asked_language
 from bajio.words.phrasebook import usual_language
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bajio.cli.answer_output import answers_only, content_of, put, said
 from bajio.cli.definition_check import definition_faults, expected_of, is_definitions, pack_faults
 from bajio.cli.options import (
     DATA,
@@ -18,7 +19,6 @@ from bajio.cli.options import (
     registry_of,
 )
 from bajio.cli.terminals import progress_shown
-from bajio.cli.writing import answers_only, content_of, put, said
 from bajio.errors import (
     BajioError,
     InvalidClaim,

@@ -4,8 +4,8 @@ from importlib.util import find_spec
 
 import click
 
+from bajio.cli.answer_output import answers_only, asked_language
 from bajio.cli.options import DATA, LANG, registry_of
-from bajio.cli.writing import answers_only, asked_language
 from bajio.errors import MissingExtra
 from bajio.words.phrasebook import usual_language
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
-from bajio.engines.binding import Bound, MembersAt
+from bajio.engines.bound_plan import Bound, MembersAt
 from bajio.engines.calculation import calculate, within_reach
 from bajio.engines.exact import State, lift
 from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Outcome, told

@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from bajio.brief import Alike, Brief
 from bajio.engines import exact
-from bajio.engines.binding import Bound, MembersAt
+from bajio.engines.bound_plan import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.exact import State
 from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Missing, Outcome, told

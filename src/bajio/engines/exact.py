@@ -13,7 +13,7 @@ from operator import add
 from attrs import evolve, frozen
 
 from bajio.brief import Alike
-from bajio.engines.binding import Bound
+from bajio.engines.bound_plan import Bound
 from bajio.engines.calculation import Collected, calculate, within_reach
 from bajio.engines.markets import Rate, SeriesColumn
 from bajio.engines.outcome import NOT_IN, Gap

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from bajio.engines.binding import Bound
+from bajio.engines.bound_plan import Bound
 from bajio.engines.exact import rate_of
 from bajio.engines.markets import SeriesColumn
 from bajio.engines.outcome import Gap

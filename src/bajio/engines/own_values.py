@@ -6,7 +6,7 @@ So are nearly all peers valued. Their ratios are put in lowest terms once, at th
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from bajio.engines.binding import Bound
+from bajio.engines.bound_plan import Bound
 from bajio.engines.calculation import within_reach
 from bajio.engines.exact import rate_of
 from bajio.errors import InvalidRule, Unavailable

@@ -9,7 +9,7 @@ are the user's.
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from bajio.engines.binding import Bound, MembersAt
+from bajio.engines.bound_plan import Bound, MembersAt
 from bajio.engines.seams import mixed, origins, own_anywhere, parts_of, rates_read, read_areas
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact

@@ -7,7 +7,7 @@ what was measured differently. Under one source's code they are a derived editio
 
 from collections.abc import Iterator, Sequence
 
-from bajio.engines.binding import Bound
+from bajio.engines.bound_plan import Bound
 from bajio.engines.markets import SeriesColumn
 from bajio.engines.outcome import Gap
 from bajio.errors import UnitMismatch

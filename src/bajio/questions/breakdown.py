@@ -14,12 +14,12 @@ from bajio.facts.observations import Exact, weakest
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.questions.answering import try_answer
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
 from bajio.questions.question import Question, ask
 from bajio.questions.reported import Dated, Reported
 from bajio.questions.results import Missed, Result, SourceUse, plain
+from bajio.questions.single_answer import try_answer
 from bajio.questions.years import year_of_most
 from bajio.registry import Registry
 from bajio.rules.axes import Table

@@ -11,7 +11,6 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.periods import Frequency, Period, as_frequency, as_periods, as_year, seasons
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import (
     IndicatorLike,
     IndicatorsLike,
@@ -31,6 +30,7 @@ from bajio.questions.profile import Profile, profile
 from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
+from bajio.questions.single_answer import try_answer
 from bajio.questions.years import refusal, usable_years
 from bajio.registry import Registry
 

@@ -16,13 +16,13 @@ from bajio.facts.observations import Exact
 from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorLike, asking
 from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.compositions import Compositions
 from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
+from bajio.questions.single_answer import try_answer
 from bajio.registry import Registry
 from bajio.rules.custom import Member
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable

@@ -21,12 +21,12 @@ from bajio.facts.periods import WHOLE, Period, as_period, as_year, one_frequency
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorLike, asking
 from bajio.questions.choices import Options, PeriodLike, RegionLike, Unranked
 from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
+from bajio.questions.single_answer import try_answer
 from bajio.questions.years import complete_years, period_of
 from bajio.registry import Registry
 from bajio.units import Unit, currencies

@@ -11,7 +11,7 @@ from bajio.facts.periods import year_of
 from bajio.facts.series import Series, fits, periods_read
 from bajio.questions.choices import AS_OF
 from bajio.questions.compositions import lifetime
-from bajio.questions.hosting import HostFigure
+from bajio.questions.host_figures import HostFigure
 from bajio.questions.question import Question
 from bajio.rules.plan import SELF
 

@@ -7,7 +7,7 @@ from math import inf
 
 from attrs import Factory, evolve, field, frozen
 
-from bajio.engines.binding import Bound
+from bajio.engines.bound_plan import Bound
 from bajio.engines.evaluation import values_by_area
 from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact

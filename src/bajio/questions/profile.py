@@ -9,12 +9,12 @@ from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import IndicatorSet
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorsLike, registry_with, select_with_sets, useful_options
 from bajio.questions.choices import AS_OF, Asked, Options, RegionLike
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.single import try_table
+from bajio.questions.single_answer import try_answer
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import Factory, evolve, field, frozen
 
-from bajio.engines.binding import Bound, MembersAt, bind_series
+from bajio.engines.bound_plan import Bound, MembersAt, bind_series
 from bajio.engines.evaluation import Evaluation
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Missing, Outcome
@@ -18,7 +18,7 @@ from bajio.facts.series import Series
 from bajio.indicator import Indicator
 from bajio.questions.choices import AS_OF, Options
 from bajio.questions.compositions import Compositions
-from bajio.questions.hosting import HostFigure, Hosting, bare
+from bajio.questions.host_figures import HostFigure, Hosting, bare
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import Sum

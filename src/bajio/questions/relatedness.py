@@ -14,7 +14,6 @@ from bajio.facts.regions import Region
 from bajio.labels import Label
 from bajio.mappings import frozen_dict
 from bajio.questions.activity_space import ActivitySpace
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import registry_with, unranked_options
 from bajio.questions.breakdown import Breakdown
 from bajio.questions.choices import Options, RegionLike, Unranked
@@ -23,6 +22,7 @@ from bajio.questions.question import ask
 from bajio.questions.reported import Dated, Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.single import table_of
+from bajio.questions.single_answer import try_answer
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 

@@ -16,11 +16,11 @@ from bajio.facts.regions import Region
 from bajio.facts.series import Series, read_year
 from bajio.facts.tables import SeriesTable
 from bajio.indicator import Indicator
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorsLike, select, useful_options
 from bajio.questions.choices import Asked, RegionLike
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
+from bajio.questions.single_answer import try_answer
 from bajio.registry import Registry
 from bajio.registry.one_edition import with_edition
 from bajio.rules.nodes import OfMeasure

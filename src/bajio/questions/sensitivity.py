@@ -10,7 +10,6 @@ from bajio.errors import BajioError, InvalidValue
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.labels import Label
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorLike, asking
 from bajio.questions.choices import Asked, Options, PeersLike, RegionLike
 from bajio.questions.compositions import Compositions
@@ -18,6 +17,7 @@ from bajio.questions.flips import Flips, flips
 from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
+from bajio.questions.single_answer import try_answer
 from bajio.questions.years import period_of
 from bajio.registry import Registry
 

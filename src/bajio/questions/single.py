@@ -6,10 +6,10 @@ from bajio.errors import BajioError, InvalidValue, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorLike, asking
 from bajio.questions.choices import Asked, Options, RegionLike
 from bajio.questions.results import Missed, Result
+from bajio.questions.single_answer import try_answer
 from bajio.registry import Registry
 
 if TYPE_CHECKING:

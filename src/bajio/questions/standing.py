@@ -11,13 +11,13 @@ from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import Asking, IndicatorLike, asking
 from bajio.questions.choices import Asked, Options, RegionLike
 from bajio.questions.peers import sort_key
 from bajio.questions.question import ask
 from bajio.questions.ranking import field_of
 from bajio.questions.results import Missed, Rank, Result
+from bajio.questions.single_answer import try_answer
 from bajio.questions.years import period_of
 from bajio.registry import Registry
 

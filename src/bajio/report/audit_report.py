@@ -9,7 +9,7 @@ from bajio.claims.relations import Relation
 from bajio.facts.periods import WHOLE as SEASON_OF_YEAR
 from bajio.questions.audit.findings import Aspect, Audit, Finding, Verdict
 from bajio.questions.results import SourceUse
-from bajio.report import escapes, fact_check, fitting
+from bajio.report import column_widths, escapes, fact_check
 from bajio.report.finding_entries import margin_of
 from bajio.report.kinds import (
     CODE,
@@ -305,7 +305,7 @@ def finding_report(audit: Audit, code: str, language: str = "en") -> Document:
         [(_ROW, finding)],
         voice=Voice(language, audit.registry),
         written={
-            "table": lambda width, spoken: fitting.fitted_text(told(spoken), width),
+            "table": lambda width, spoken: column_widths.fitted_text(told(spoken), width),
             "markdown": lambda _, spoken: escapes.fenced(told(spoken), "text"),
         },
     )

@@ -4,6 +4,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from bajio.report.answer_words import figure, title_of, value_text
 from bajio.report.footnotes import status_notes
 from bajio.report.kinds import (
     CODE,
@@ -20,7 +21,6 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, MappingOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
-from bajio.report.wording import figure, title_of, value_text
 from bajio.words.messages import message_text
 from bajio.words.phrasebook import phrasebook, say
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bajio.facts.periods import year_of
 from bajio.questions.results import Missed, Result
+from bajio.report.answer_words import closed, notes_text, title_of, value_text, year_text
 from bajio.report.footnotes import indicators_named, legend_notes, missed_text, sources_of
 from bajio.report.kinds import (
     CODE,
@@ -28,7 +29,6 @@ from bajio.report.profile_report import (
 )
 from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import closed, notes_text, title_of, value_text, year_text
 from bajio.words.enumerations import some_of, years_text
 from bajio.words.messages import message_text
 from bajio.words.phrasebook import say

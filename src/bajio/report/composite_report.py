@@ -8,8 +8,9 @@ from bajio.composites import Aggregation, Normalisation
 from bajio.facts.observations import Exact
 from bajio.labels import Label
 from bajio.questions.results import Result
-from bajio.questions.scoring import Score, Scores
-from bajio.questions.weighing import Reweighed, WeightSensitivity
+from bajio.questions.scores import Score, Scores
+from bajio.questions.weights import Reweighed, WeightSensitivity
+from bajio.report.answer_words import figure
 from bajio.report.footnotes import sources_of
 from bajio.report.kinds import (
     CODE,
@@ -38,7 +39,6 @@ from bajio.report.records import (
     WordOf,
 )
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import figure
 from bajio.units import ONE
 from bajio.words.enumerations import ordinal, status_legend
 from bajio.words.magnitudes import percent, places

@@ -6,6 +6,7 @@ from typing import Any
 
 from bajio.facts.observations import Exact
 from bajio.questions.decomposition import Decomposition, Group
+from bajio.report.answer_words import figure, title_of, year_text
 from bajio.report.footnotes import legend_notes, sources_of
 from bajio.report.kinds import (
     AMOUNT,
@@ -25,7 +26,6 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, Record
 from bajio.report.reports import AnswerSchema, Document, Report
-from bajio.report.wording import figure, title_of, year_text
 from bajio.words.magnitudes import percent
 from bajio.words.phrasebook import say
 

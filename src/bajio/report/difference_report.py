@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from bajio.questions.difference import Contribution, Difference, MemberPart
+from bajio.report.answer_words import notes_text
 from bajio.report.headlines import difference_title
 from bajio.report.kinds import (
     BARE,
@@ -23,7 +24,6 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, Record, Text
 from bajio.report.reports import AnswerSchema, Document, Report
-from bajio.report.wording import notes_text
 from bajio.words.phrasebook import say
 
 #: The effects of a difference.

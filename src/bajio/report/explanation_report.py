@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bajio.questions.explanation import Explanation
-from bajio.report import escapes, fitting
+from bajio.report import column_widths, escapes
 from bajio.report.kinds import CODE, NUMBER, PERIOD, REGION, RESULT, TEXT, with_members
 from bajio.report.records import Column, ListOf, MappingOf, OneOf, Record
 from bajio.report.reports import AnswerSchema, Document
@@ -71,7 +71,7 @@ def explanation_report(answer: "Explanation | Mapping[str, Explanation]") -> Doc
         answer if alone else every,
         [(_FIGURE_ROW, row) for explanation in every for row in _rows(explanation)],
         written={
-            "table": lambda width, language: fitting.fitted_text(text(language), width),
+            "table": lambda width, language: column_widths.fitted_text(text(language), width),
             "markdown": lambda _, language: escapes.fenced(text(language)),
         },
     )

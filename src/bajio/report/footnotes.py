@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bajio.indicator import Indicator
 from bajio.questions.results import Missed, Rank, Result, SourceUse
 from bajio.registry import Registry
-from bajio.report.wording import closed, figure, notes_text, peer_name
+from bajio.report.answer_words import closed, figure, notes_text, peer_name
 from bajio.words.enumerations import some_of, status_legend
 from bajio.words.messages import refusal_text
 from bajio.words.phrasebook import ENGLISH, say

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bajio.questions.results import plain
-from bajio.report.wording import figure, signed_text, value_text
+from bajio.report.answer_words import figure, signed_text, value_text
 from bajio.words.enumerations import some_of
 from bajio.words.phrasebook import say
 

@@ -6,7 +6,7 @@ from typing import Any
 from bajio.facts.observations import STATUSES
 from bajio.facts.regions import Region
 from bajio.questions.results import plain
-from bajio.report import wording
+from bajio.report import answer_words
 from bajio.report.records import (
     Column,
     Inline,
@@ -60,7 +60,9 @@ WORDS_OF_PAIR = ValueKind(
     exact=lambda pair: pair[0].exact(pair[1]),
 )
 #: A text whose end a table can leave out.
-LONG_TEXT = ValueKind(_STRING, _text, lambda text, voice: wording.shortened(_text(text, voice)))
+LONG_TEXT = ValueKind(
+    _STRING, _text, lambda text, voice: answer_words.shortened(_text(text, voice))
+)
 #: A region, or a phrase in its place, by what it is called.
 NAMED = ValueKind(
     _STRING,
@@ -102,7 +104,7 @@ MAGNITUDE = ValueKind(
 AMOUNT = ValueKind(
     _NUMBER,
     lambda pair, _: plain(pair[0]),
-    lambda pair, voice: wording.figure(pair[0], pair[1], voice.language),
+    lambda pair, voice: answer_words.figure(pair[0], pair[1], voice.language),
     right=True,
     exact=itemgetter(0),
 )
@@ -110,7 +112,7 @@ AMOUNT = ValueKind(
 BARE = ValueKind(
     _NUMBER,
     lambda pair, _: plain(pair[0]),
-    lambda pair, voice: wording.figure(pair[0], pair[1], voice.language, with_unit=False),
+    lambda pair, voice: answer_words.figure(pair[0], pair[1], voice.language, with_unit=False),
     right=True,
     exact=itemgetter(0),
 )
@@ -119,7 +121,9 @@ CHANGE = ValueKind(
     _NUMBER,
     lambda pair, _: plain(pair[0]),
     lambda pair, voice: (
-        wording.signed_text(pair[0], pair[1], voice.language, with_unit=False) if pair[0] else "0"
+        answer_words.signed_text(pair[0], pair[1], voice.language, with_unit=False)
+        if pair[0]
+        else "0"
     ),
     right=True,
     exact=itemgetter(0),
@@ -130,7 +134,7 @@ PERIOD = ValueKind({"type": ["string", "null"]})
 YEAR = ValueKind(
     {"type": ["integer", "null"]},
     lambda dated, _: dated.year,
-    lambda dated, _: wording.year_text(dated),
+    lambda dated, _: answer_words.year_text(dated),
 )
 
 
@@ -146,7 +150,7 @@ def _figure(ends: Any, _voice: Voice) -> dict[str, Any]:
 FIGURE = Inline(
     ({"value": NUMBER | None, "exact": EXACT | None}, {"low": NUMBER, "high": NUMBER}),
     _figure,
-    lambda result, voice: wording.value_text(result, voice.language),
+    lambda result, voice: answer_words.value_text(result, voice.language),
     right=True,
     exact=_itself,
 )
@@ -156,7 +160,7 @@ COVERAGE = Record(
     Column("weight", SHARE | None),
     Column("periods", SHARE),
     Column("missing", TEXTS),
-    words=lambda coverage, voice: wording.coverage_text(coverage, voice.language),
+    words=lambda coverage, voice: answer_words.coverage_text(coverage, voice.language),
 )
 RANK = Record(
     Column("position", WHOLE),
@@ -173,7 +177,7 @@ RANK = Record(
     Column("worst", WHOLE),
     Column("host_gap", SHARE | None),
     Column("sources", TEXTS),
-    words=lambda rank, voice: wording.rank_text(rank, voice.registry, voice.language),
+    words=lambda rank, voice: answer_words.rank_text(rank, voice.registry, voice.language),
     exact=attrgetter("position"),
 )
 #: A rank in CSV: of which region and indicator it is, too.

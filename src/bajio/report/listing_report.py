@@ -6,7 +6,7 @@ from typing import Any
 
 from bajio.facts.currencies import Currency
 from bajio.registry import Registry
-from bajio.report import escapes, fitting
+from bajio.report import column_widths, escapes
 from bajio.report.kinds import (
     CODE,
     CODES,
@@ -307,4 +307,4 @@ def _aligned(pairs: list[tuple[str, str]], width: int | None) -> str:
     lines = [f"{name:<{names}}  {escapes.line(value)}" for name, value in pairs]
     if width is None:
         return "\n".join(lines)
-    return "\n".join(fitting.wrapped_lines(lines, width, " " * (names + 2)))
+    return "\n".join(column_widths.wrapped_lines(lines, width, " " * (names + 2)))

@@ -13,6 +13,7 @@ from bajio.questions.comparison import Timeline
 from bajio.questions.portrait import Portrait
 from bajio.questions.reported import Reported
 from bajio.questions.results import Result, SourceUse
+from bajio.report.answer_words import year_text
 from bajio.report.audit_report import AUDIT
 from bajio.report.citation_report import uses_of
 from bajio.report.comparison_report import SERIES, series_report
@@ -40,7 +41,6 @@ from bajio.report.records import (
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.sensitivity_report import SENSITIVITY, sensitivity_report
 from bajio.report.specialisation_report import SPECIALISATIONS, specialisation_report
-from bajio.report.wording import year_text
 from bajio.rules.plan import HOST
 from bajio.units import ONE, Unit
 from bajio.version import __version__

@@ -13,7 +13,7 @@ from bajio.questions.portrait import Portrait
 from bajio.questions.results import Rank, Result
 from bajio.questions.sensitivity import Variant
 from bajio.registry import Registry
-from bajio.report.wording import rank_text, value_text
+from bajio.report.answer_words import rank_text, value_text
 from bajio.words.enumerations import listed, place_text, some_of
 from bajio.words.magnitudes import relative
 from bajio.words.messages import refusal_text

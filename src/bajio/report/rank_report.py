@@ -6,6 +6,14 @@ from functools import partial
 from bajio.questions.results import Rank, Result
 from bajio.questions.standing import Standing
 from bajio.registry import Registry
+from bajio.report.answer_words import (
+    figure,
+    peer_name,
+    rank_text,
+    region_text,
+    value_text,
+    year_text,
+)
 from bajio.report.footnotes import result_notes
 from bajio.report.kinds import (
     CODE,
@@ -22,7 +30,6 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import figure, peer_name, rank_text, region_text, value_text, year_text
 from bajio.words.phrasebook import say
 
 #: Places shown on each side of the region where not all are.

@@ -4,6 +4,7 @@ from fractions import Fraction
 from functools import partial
 
 from bajio.questions.relatedness import RelatedActivity, Relatedness
+from bajio.report.answer_words import region_text, shortened
 from bajio.report.footnotes import sources_of, status_notes
 from bajio.report.kinds import (
     CODE,
@@ -24,7 +25,6 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import region_text, shortened
 from bajio.words.magnitudes import places
 from bajio.words.phrasebook import say
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bajio.questions.results import Missed, Result
 from bajio.questions.revision import Effect, Revised, Revision
+from bajio.report.answer_words import rank_text, value_text
 from bajio.report.kinds import (
     CODE,
     CODES,
@@ -18,7 +19,6 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, OneOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import rank_text, value_text
 from bajio.words.messages import message_text
 from bajio.words.phrasebook import say
 

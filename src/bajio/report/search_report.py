@@ -5,6 +5,7 @@ from typing import Any
 
 from bajio.questions.search.answer import Alliance, Search
 from bajio.questions.search.wishes import Amount, Sense, Wish
+from bajio.report.answer_words import figure
 from bajio.report.headlines import names_of_some, search_title
 from bajio.report.kinds import (
     AMOUNT,
@@ -32,7 +33,6 @@ from bajio.report.records import (
     WordOf,
 )
 from bajio.report.reports import AnswerSchema, Document, Report
-from bajio.report.wording import figure
 from bajio.words.enumerations import status_legend
 from bajio.words.magnitudes import places, relative
 from bajio.words.phrasebook import say

@@ -14,6 +14,14 @@ from bajio.labels import Label
 from bajio.questions.flips import Flip, Target
 from bajio.questions.results import Missed, Rank, Result
 from bajio.questions.sensitivity import Sensitivity, Variant
+from bajio.report.answer_words import (
+    change_text,
+    notes_text,
+    peer_name,
+    rank_text,
+    title_of,
+    value_text,
+)
 from bajio.report.kinds import (
     CODE,
     CODES,
@@ -29,7 +37,6 @@ from bajio.report.kinds import (
 from bajio.report.rank_report import RANKED
 from bajio.report.records import Column, ListOf, MappingOf, Record, Text, ValueKind, Voice, WordOf
 from bajio.report.reports import AnswerSchema, Document, Lines, Report, lines_said, rows_of
-from bajio.report.wording import change_text, notes_text, peer_name, rank_text, title_of, value_text
 from bajio.units import ONE
 from bajio.words.enumerations import listed, ordinal, place_text, some_of
 from bajio.words.magnitudes import relative

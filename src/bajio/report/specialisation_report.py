@@ -6,6 +6,7 @@ from typing import Any
 
 from bajio.facts.observations import Exact
 from bajio.questions.specialisation import Specialisation, Specialisations
+from bajio.report.answer_words import region_text, shortened
 from bajio.report.footnotes import sources_of, status_notes
 from bajio.report.kinds import (
     CODE,
@@ -24,7 +25,6 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import region_text, shortened
 from bajio.rules.plan import HOST
 from bajio.words.magnitudes import magnitude
 from bajio.words.phrasebook import say

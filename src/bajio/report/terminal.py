@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bajio.report import escapes, fitting
+from bajio.report import column_widths, escapes
 from bajio.report.reports import Document
 from bajio.report.sheets import Sheet, worded
 
@@ -58,19 +58,21 @@ def table(sheet: Sheet, width: int | None = None, paint: Paint | None = None) ->
         Colima     12
     """
     if width is None:
-        widths = fitting.natural_widths(sheet)
+        widths = column_widths.natural_widths(sheet)
         header, *rows = ([cells] for cells in (sheet.header, *sheet.rows))
     else:
-        sheet = fitting.fitted(sheet, width)
-        widths = fitting.fitted_widths(sheet, width)
-        header, *rows = (fitting.wrapped_cells(row, widths) for row in (sheet.header, *sheet.rows))
+        sheet = column_widths.fitted(sheet, width)
+        widths = column_widths.fitted_widths(sheet, width)
+        header, *rows = (
+            column_widths.wrapped_cells(row, widths) for row in (sheet.header, *sheet.rows)
+        )
     above = [sheet.section.upper(), ""] if sheet.section else []
     above += [*sheet.lead, *([f"  {sheet.code}"] if sheet.code else [])]
     blocks = [[("lead", line) for line in above]]
     blocks.append([("title", line) for line in sheet.title.splitlines()])
     if sheet.header:
         blocks.append([("header", _line(cells, widths, sheet.right)) for cells in header])
-        blocks[-1].append(("rule", fitting.GAP.join("─" * width for width in widths)))
+        blocks[-1].append(("rule", column_widths.GAP.join("─" * width for width in widths)))
         for row, lines in zip(sheet.rows, rows, strict=True):
             role = "own" if any(cell.startswith(_OWN) for cell in row) else "cell"
             blocks[-1] += [(role, _line(cells, widths, sheet.right)) for cells in lines]
@@ -85,6 +87,6 @@ def table(sheet: Sheet, width: int | None = None, paint: Paint | None = None) ->
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
     padded = []
     for position, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        space = " " * (width - fitting.display_width(cell))
+        space = " " * (width - column_widths.display_width(cell))
         padded.append(space + cell if position in right else cell + space)
-    return fitting.GAP.join(padded).rstrip()
+    return column_widths.GAP.join(padded).rstrip()

@@ -463,7 +463,7 @@ def _split_product(rule: Rule) -> list[tuple[Rule, Fraction]] | None:
 
 
 def _sum_of(values: Sequence[tuple[Rule, Fraction]]) -> Rule:
-    from bajio.rules.shortening import counted
+    from bajio.rules.term_counts import counted
 
     parts = counted(values, _split_sum, _depth)
     terms = [rule if times == 1 else Number(times) * rule for rule, times in parts]
@@ -471,7 +471,7 @@ def _sum_of(values: Sequence[tuple[Rule, Fraction]]) -> Rule:
 
 
 def _product_of(values: Sequence[tuple[Rule, Fraction]]) -> Rule:
-    from bajio.rules.shortening import balanced, counted
+    from bajio.rules.term_counts import balanced, counted
 
     parts = list(counted(values, _split_product, _depth))
     if sum(times for _, times in parts) > _MOST_FACTORS:
@@ -486,6 +486,6 @@ def _depth(rule: Rule) -> int:
 
 def total_of(rules: Sequence[Rule]) -> Rule:
     """The sum of rules, as a tree that is as deep as the logarithm of their number."""
-    from bajio.rules.shortening import balanced
+    from bajio.rules.term_counts import balanced
 
     return balanced(lambda left, right: Arithmetic(Operator.PLUS, left, right), rules)

@@ -11,7 +11,7 @@ from bajio.composites import Composite, Normalisation
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
 from bajio.indicator import Indicator
-from bajio.questions.scoring import Scores, composite
+from bajio.questions.scores import Scores, composite
 from bajio.registry import Registry
 from bajio.rules.algebra import Constant
 from bajio.rules.plan import Plan

@@ -7,7 +7,7 @@ from typing import Any, Unpack, cast
 
 from attrs import evolve, field, frozen
 
-from bajio.engines.binding import Bound, bind, bind_series
+from bajio.engines.bound_plan import Bound, bind, bind_series
 from bajio.engines.exact import State, finish, fold, lift
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Outcome

@@ -20,7 +20,7 @@ from bajio.engines.array.pieces import NORMAL, Piece, Store, empty_piece
 from bajio.engines.array.programs import Program, Ran
 from bajio.engines.array.standings import PeerStandings, Placed, Surrounding, place_remainders
 from bajio.engines.array.terms import RANK
-from bajio.engines.binding import Bound
+from bajio.engines.bound_plan import Bound
 from bajio.engines.outcome import Refusal
 from bajio.facts.observations import Exact
 

@@ -15,7 +15,7 @@ from bajio.engines.array.groups import Composed, RegionGroup
 from bajio.engines.array.pools import is_picked, pool
 from bajio.engines.array.scaled import TermColumn, exact_sums
 from bajio.engines.array.terms import RANK, Terms, terms
-from bajio.engines.binding import Bound
+from bajio.engines.bound_plan import Bound
 from bajio.engines.calculation import Collected, Undefined, calculate
 from bajio.engines.evaluation import Evaluation, Together
 from bajio.engines.outcome import Missing, Refusal

@@ -9,7 +9,7 @@ from attrs import frozen
 from bajio.engines import exact
 from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.array.scaled import TermColumn
-from bajio.engines.binding import Bound
+from bajio.engines.bound_plan import Bound
 from bajio.engines.calculation import Collected
 from bajio.engines.exact import State
 from bajio.facts.observations import STATUSES, Exact

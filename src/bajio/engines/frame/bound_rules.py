@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from bajio.engines.binding import BoundLeaf, bind
+from bajio.engines.bound_plan import BoundLeaf, bind
 from bajio.engines.markets import LOCAL_CURRENCY, conversion, power_of
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Kind, Measure, Time

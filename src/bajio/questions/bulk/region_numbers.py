@@ -9,7 +9,6 @@ from bajio.errors import BajioError, InvalidRegion, Unavailable
 from bajio.facts.areas import UNALLOCATED
 from bajio.facts.regions import Region
 from bajio.indicator import Better, Indicator
-from bajio.questions.answering import try_answer
 from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.choices import Options
 from bajio.questions.peers import Peers
@@ -22,6 +21,7 @@ from bajio.questions.question import (
 )
 from bajio.questions.ranking import field_of, made_of, rank_outcome
 from bajio.questions.results import Missed, Result, SourceUse
+from bajio.questions.single_answer import try_answer
 from bajio.registry import Registry
 
 if TYPE_CHECKING:

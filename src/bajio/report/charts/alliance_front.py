@@ -7,6 +7,7 @@ from typing import Any
 from bajio.errors import Unavailable
 from bajio.questions.results import plain
 from bajio.questions.search.answer import Alliance, AllianceFigure, Search
+from bajio.report.answer_words import figure
 from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.side_marks import side_grid, side_marks
@@ -28,7 +29,6 @@ from bajio.report.charts.theme import (
 from bajio.report.charts.ticks import ChartAxis, axis_of, unit_text
 from bajio.report.charts.told import cut_notes, indicator_name, source_line
 from bajio.report.headlines import search_title
-from bajio.report.wording import figure
 from bajio.words.enumerations import some_of
 from bajio.words.phrasebook import say
 from bajio.words.quantities import scale_of

@@ -16,6 +16,7 @@ from bajio.questions.map_outlines import outlines
 from bajio.questions.peers import PeerColumn, Peers
 from bajio.questions.results import Result, plain
 from bajio.registry import Registry
+from bajio.report.answer_words import figure, value_text
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.map_sheet import MapSheet, sheet_of
 from bajio.report.charts.map_steps import map_steps
@@ -42,7 +43,6 @@ from bajio.report.charts.told import (
     source_notes,
     unit_line,
 )
-from bajio.report.wording import figure, value_text
 from bajio.words.phrasebook import say
 from bajio.words.quantities import amount, scale_of
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bajio.errors import Unavailable
 from bajio.questions.results import plain
+from bajio.report.answer_words import figure
 from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, Caption, framed, label
@@ -17,7 +18,6 @@ from bajio.report.charts.told import (
     source_notes,
     unit_line,
 )
-from bajio.report.wording import figure
 from bajio.words.phrasebook import say
 from bajio.words.quantities import scale_of
 

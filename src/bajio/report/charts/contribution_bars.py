@@ -4,13 +4,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from bajio.questions.results import plain
+from bajio.report.answer_words import signed_text
 from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, Caption, framed, label
 from bajio.report.charts.ticks import axis_of, unit_text
 from bajio.report.charts.told import cut_notes, indicator_name, region_name, source_notes, unit_line
 from bajio.report.headlines import difference_title
-from bajio.report.wording import signed_text
 from bajio.words.enumerations import listed
 from bajio.words.phrasebook import say
 from bajio.words.quantities import scale_of

@@ -4,12 +4,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from bajio.questions.results import plain
+from bajio.report.answer_words import figure, value_text
 from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, OTHERS, Caption, framed
 from bajio.report.charts.ticks import axis_of, unit_text
 from bajio.report.charts.told import dated, indicator_name, region_name, source_notes
-from bajio.report.wording import figure, value_text
 from bajio.words.phrasebook import say
 from bajio.words.quantities import scale_of
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bajio.errors import Unavailable
 from bajio.questions.results import MemberFigure, Result, plain
+from bajio.report.answer_words import figure, value_text
 from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, Caption, framed
@@ -19,7 +20,6 @@ from bajio.report.charts.told import (
     source_notes,
     unit_line,
 )
-from bajio.report.wording import figure, value_text
 from bajio.words.enumerations import listed
 from bajio.words.magnitudes import percent
 from bajio.words.phrasebook import say

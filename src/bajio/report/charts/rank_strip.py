@@ -7,6 +7,7 @@ from typing import Any
 from bajio.questions.asking import Asking
 from bajio.questions.results import Rank, Result, plain
 from bajio.questions.standing import Standing, standings_of
+from bajio.report.answer_words import figure, rank_text, value_text
 from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import (
@@ -34,7 +35,6 @@ from bajio.report.charts.told import (
     source_notes,
     unit_line,
 )
-from bajio.report.wording import figure, rank_text, value_text
 from bajio.words.enumerations import ordinal
 from bajio.words.phrasebook import say
 from bajio.words.quantities import scale_of

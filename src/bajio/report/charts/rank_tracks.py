@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bajio.errors import Unavailable
 from bajio.questions.results import Rank, Result, plain
+from bajio.report.answer_words import value_text
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import (
     GRID,
@@ -29,7 +30,6 @@ from bajio.report.charts.told import (
     source_notes,
     when_words,
 )
-from bajio.report.wording import value_text
 from bajio.words.enumerations import ordinal, place_text
 from bajio.words.phrasebook import say
 

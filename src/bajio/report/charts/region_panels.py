@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bajio.errors import Unavailable
 from bajio.questions.results import Missed, Result, plain
+from bajio.report.answer_words import value_text
 from bajio.report.charts.bars import ROW, bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, INK, OTHERS, REGION, WIDTH, Caption, framed, label
@@ -17,7 +18,6 @@ from bajio.report.charts.told import (
     unit_line,
     when_words,
 )
-from bajio.report.wording import value_text
 from bajio.words.enumerations import listed
 from bajio.words.phrasebook import say
 from bajio.words.quantities import scale_of

@@ -13,7 +13,7 @@ from bajio.words.phrasebook import say
 from bajio.words.quantities import Counted
 
 if TYPE_CHECKING:
-    from bajio.questions.scoring import Scores
+    from bajio.questions.scores import Scores
 
 #: So many are all shown; of more those that were asked for, with so many on each side.
 _MOST, _AROUND = 40, 4

@@ -12,6 +12,7 @@ from bajio.errors import InvalidValue, Unavailable, shown as quoted
 from bajio.facts.observations import Exact
 from bajio.facts.periods import Period
 from bajio.questions.results import Result, plain
+from bajio.report.answer_words import figure
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.side_marks import side_grid, side_marks
 from bajio.report.charts.theme import (
@@ -28,7 +29,6 @@ from bajio.report.charts.theme import (
 )
 from bajio.report.charts.ticks import ChartAxis, axis_of, labelled, unit_text
 from bajio.report.charts.told import indicator_name, peer_label, region_name, source_notes
-from bajio.report.wording import figure
 from bajio.words.enumerations import period_text, status_legend
 from bajio.words.phrasebook import say
 from bajio.words.quantities import Counted, Scale, scale_of

@@ -8,10 +8,10 @@ from bajio.indicator import Indicator
 from bajio.questions.asking import Asking
 from bajio.questions.results import Rank, Result, SourceUse
 from bajio.registry import Registry
+from bajio.report.answer_words import peer_name, region_text
 from bajio.report.charts.theme import label
 from bajio.report.charts.ticks import unit_text
 from bajio.report.footnotes import legend_notes
-from bajio.report.wording import peer_name, region_text
 from bajio.version import __version__
 from bajio.words.enumerations import period_text, some_of
 from bajio.words.phrasebook import say

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
 from bajio.questions.results import Result, plain
+from bajio.report.answer_words import figure, rank_text, value_text
 from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, PEER, REGION, Caption, framed, label, layer
 from bajio.report.charts.ticks import axis_of, unit_text
 from bajio.report.charts.told import dated, indicator_name, region_name, source_notes, unit_line
-from bajio.report.wording import figure, rank_text, value_text
 from bajio.words.enumerations import listed, place_text
 from bajio.words.phrasebook import say
 from bajio.words.quantities import scale_of

@@ -14,15 +14,15 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.answering import try_answer
 from bajio.questions.asking import registry_with, unranked_options
 from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.compositions import Compositions
 from bajio.questions.question import Question, ask, host_of
 from bajio.questions.reported import Dated, Reported
 from bajio.questions.results import Missed, Result, SourceUse
+from bajio.questions.single_answer import try_answer
 from bajio.questions.variants import as_asked
-from bajio.questions.weighing import CHANGE, Standings, WeightSensitivity, weight_sensitivity
+from bajio.questions.weights import CHANGE, Standings, WeightSensitivity, weight_sensitivity
 from bajio.questions.years import year_beside
 from bajio.registry import Registry
 

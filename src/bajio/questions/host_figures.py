@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from bajio.engines.binding import Bound, MembersAt
+from bajio.engines.bound_plan import Bound, MembersAt
 from bajio.engines.evaluation import Evaluation, sums_of
 from bajio.engines.outcome import Outcome
 from bajio.engines.seams import mixed
