@@ -54,16 +54,16 @@ def test_each_change_is_made_alone():
 def test_marks_tell_which_statements_are_passed(tmp_path, monkeypatch):
     marks = tmp_path / "marks.py"
     marks.write_text("passed = set()\n")
-    text = MUTANTS["marked"](SOURCE, "growth").replace("bajio._passed", "marks")
-    (tmp_path / "growth.py").write_text(text)
+    text = MUTANTS["marked"](SOURCE, "grown").replace("bajio._passed", "marks")
+    (tmp_path / "grown.py").write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
-    grows = importlib.import_module("growth").grows
+    grows = importlib.import_module("grown").grows
     passed = importlib.import_module("marks").passed
     assert passed == set()
     assert grows(5, 1) is True
-    assert passed == {"growth:8", "growth:9"}
+    assert passed == {"grown:8", "grown:9"}
     assert grows(1, 5) is False
-    assert passed == {"growth:8", "growth:9", "growth:10"}
+    assert passed == {"grown:8", "grown:9", "grown:10"}
 
 
 def test_what_is_listed_as_equivalent_is_in_the_source():

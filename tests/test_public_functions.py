@@ -191,7 +191,7 @@ CALLS = {
         "units": {},
         "reference_year": 2018,
     },
-    "region": {"given": "bajio"},
+    "region": {"value": "bajio"},
     "profile": {"region": "bajio", "data": None, "indicators": ["area"], "year": 2018},
     "rank": {"region": "bajio", "indicator": "area", "data": None, "peers": "oecd"},
     "standings": {"region": "bajio", "indicator": "area", "data": None, "peers": "oecd"},

@@ -94,6 +94,7 @@ MUNICIPALITIES = AREAS.children("MEX", "municipality")
         ("Egypt, Arab Rep.", "EGY"),
         ("Bolivia (Plurinational State of)", "BOL"),
         ("Korea, Republic of", "KOR"),
+        ("Korea (South), Republic of", "KOR"),
         ("Congo, República Democrática del", "COD"),
         ("Poland, Republic of", "POL"),
         ("Niger (the)", "NER"),

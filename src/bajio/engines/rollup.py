@@ -67,8 +67,10 @@ def _sum(terms: Sequence[Exact | None]) -> Exact | None:
 
 def _are_all(published: Sequence[Exact | None], sums: Sequence[Exact | None]) -> bool:
     """Whether parts can be all of an area, by what is published for it."""
-    pairs = [(whole, two) for whole, two in zip(published, sums, strict=True) if whole and two]
-    return not any(abs(Fraction(two)) < _LEAST * abs(Fraction(whole)) for whole, two in pairs)
+    pairs = [
+        (whole, total) for whole, total in zip(published, sums, strict=True) if whole and total
+    ]
+    return not any(abs(Fraction(total)) < _LEAST * abs(Fraction(whole)) for whole, total in pairs)
 
 
 def read_from(

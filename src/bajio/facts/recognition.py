@@ -23,7 +23,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 #: An article behind a name, as lists of countries have it: "Niger (the)", "Gambia, The".
 _ARTICLE_BEHIND = re.compile(r"(?i)(?:,| \() ?(?:the|el|la|los|las)\)?$")
 #: A name before its long form's beginning: "Korea, Republic of", "Irán (República Islámica del)".
-_TURNED = re.compile(r"(?i)(.+?)(?:,| \() ?(.+ (?:of|of the|de|del|de la|de los|de las))\)?$")
+_TURNED = re.compile(r"(?i)(.+?)(?:,| \() ?([^()]+ (?:of|of the|de|del|de la|de los|de las))\)?$")
 #: A code before a name: "14 Jalisco", "14-Jalisco", "BE: Belgium".
 _CODE_BEFORE = re.compile(r"(\d+)[\s.:_–—-]+(.+)|([^\s:]+)(?:\s*:\s*|\s+[–—-]\s+|\s+)(.+)")
 

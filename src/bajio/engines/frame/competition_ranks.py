@@ -104,13 +104,11 @@ def _ranked_in_place(
     shown = [
         nw.when(nw.col(none[rule][-1]) == 0)
         .then(
-            (nw.col(f"_{letter}{number}").cast(nw.Int64) - _or_zero(f"{out}{number}")).cast(
-                nw.Int64
-            )
+            (nw.col(f"_{key}{number}").cast(nw.Int64) - _or_zero(f"{out}{number}")).cast(nw.Int64)
         )
         .alias(rule.name + ending)
         for number, rule in enumerate(rules)
-        for letter, out, ending in (("r", "better", RANK), ("n", "known", OF))
+        for key, out, ending in (("r", "better", RANK), ("n", "known", OF))
     ]
     return frame.select(*(nw.col(name) for name in names), *shown)
 
