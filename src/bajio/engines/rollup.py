@@ -67,10 +67,8 @@ def _sum(terms: Sequence[Exact | None]) -> Exact | None:
 
 def _are_all(published: Sequence[Exact | None], sums: Sequence[Exact | None]) -> bool:
     """Whether parts can be all of an area, by what is published for it."""
-    pairs = [
-        (whole, total) for whole, total in zip(published, sums, strict=True) if whole and total
-    ]
-    return not any(abs(Fraction(total)) < _LEAST * abs(Fraction(whole)) for whole, total in pairs)
+    pairs = [(whole, made) for whole, made in zip(published, sums, strict=True) if whole and made]
+    return not any(abs(Fraction(made)) < _LEAST * abs(Fraction(whole)) for whole, made in pairs)
 
 
 def read_from(
