@@ -125,6 +125,27 @@ def test_a_registry_comes_back_with_its_plugins_and_data():
     assert copy.copy(registry) is registry
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ["regions", "indicators", "peer_groups", "measures", "datasets"])
+def test_a_copy_of_what_is_listed_is_equal_to_it(name, way):
+    things = getattr(bajio, f"list_{name}")()
+    again = WAYS[way](things)
+
+    assert again == things
+    assert list(again) == list(things)
+    assert repr(again) == repr(things)
+
+
+def test_a_shelf_comes_back_with_who_provides_each_thing():
+    regions = Registry.default().regions
+    again = pickled(regions)
+
+    assert [again.provider(code) for code in again] == [regions.provider(code) for code in regions]
+    assert "nowhere" not in again
+    with pytest.raises(KeyError):
+        again["nowhere"]
+
+
 def test_a_dataset_comes_back_with_its_figures():
     again = pickled(OWN)
 

@@ -437,6 +437,43 @@ def test_threads_can_read_one_registry():
     assert len(set(values)) == 1
 
 
+RACE = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from bajio import Registry
+sys.setswitchinterval(1e-6)
+start = Barrier(8)
+with ThreadPoolExecutor(8) as pool:
+    found = list(pool.map(lambda _: start.wait() * 0 or Registry.default(), range(8)))
+sys.exit(len(set(map(id, found))))
+"""
+
+
+def test_threads_that_ask_for_the_default_registry_first_at_once_get_the_same():
+    assert subprocess.run([sys.executable, "-c", RACE], check=False).returncode == 1
+
+
+NO_REGISTRY = {
+    "profile": lambda other: bajio.profile("bajio", registry=other),
+    "evaluate": lambda other: bajio.evaluate("bajio", "gdp", registry=other),
+    "audit": lambda other: bajio.audit("san-miguel", registry=other),
+    "diff": lambda other: bajio.diff("fdi=2018", "fdi=2025-10", registry=other),
+    "memberships": lambda other: bajio.Memberships.of(["bajio"], registry=other),
+    "text": lambda other: bajio.answers.read_text("Jalisco", "bajio", registry=other),
+    "table": lambda other: bajio.read_table("t.csv", measure="gdp", registry=other),
+    "package": lambda other: bajio.read_package("package", registry=other),
+    "trials": lambda other: next(trials(bajio.region("bajio"), registry=other)),
+}
+
+
+@pytest.mark.parametrize("other", ["world", {}, built_ins()], ids=["text", "nothing", "plugins"])
+@pytest.mark.parametrize("asked", NO_REGISTRY.values(), ids=NO_REGISTRY)
+def test_what_is_no_registry_is_refused_as_such(asked, other):
+    with pytest.raises(bajio.BajioError, match="registry is given as Registry, not as "):
+        asked(other)
+
+
 def install(folder, name, text, entry):
     """A distribution as an installer leaves it behind."""
     (folder / f"{name}.py").write_text(textwrap.dedent(text))

@@ -15,7 +15,7 @@ from bajio.indicator import Indicator, IndicatorSet
 from bajio.questions.choices import Options, RegionLike
 from bajio.questions.compositions import Compositions
 from bajio.questions.variants import as_asked
-from bajio.registry import Registry
+from bajio.registry import Registry, known_by
 from bajio.rules.rule import Rule
 
 _ORDER = "the region comes first, then the indicator"
@@ -102,7 +102,7 @@ def _check_one(value: object) -> None:
 
 def registry_with(registry: Registry | None, data: Dataset | None) -> Registry:
     """The registry that is asked, or the default one, with a dataset laid over what it has."""
-    known = registry or Registry.default()
+    known = known_by(registry)
     return known if data is None else known.with_data(data)
 
 

@@ -23,7 +23,7 @@ from bajio.claims.text_sentences import sentences_of
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
 from bajio.questions.reported import Reported
-from bajio.registry import Registry
+from bajio.registry import Registry, known_by
 
 #: A sentence is read in parts of at most so many words, so that time is linear in its length.
 _MOST_WORDS = 120
@@ -157,7 +157,7 @@ def read_text(
     text = as_text(text, "a text")
     if len(text) > _MOST_CHARACTERS:
         raise InvalidValue(f"a text of at most {_MOST_CHARACTERS:,} characters can be read")
-    known = registry or Registry.default()
+    known = known_by(registry)
     place = region if isinstance(region, Region) else known.region(region)
     if locale is not None:
         language = Convention(locale).language

@@ -21,7 +21,7 @@ from bajio.questions.choices import Asked, RegionLike
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.single_answer import try_answer
-from bajio.registry import Registry
+from bajio.registry import Registry, known_by
 from bajio.registry.one_edition import with_edition
 from bajio.rules.nodes import OfMeasure
 from bajio.units import Unit
@@ -192,7 +192,7 @@ def diff(
         >>> [(one.measure, one.same, one.changed, one.added) for one in found.measures]
         [('fdi', 26, 582, 224)]
     """
-    known = registry or Registry.default()
+    known = known_by(registry)
     first, second = _state(before, known, "before"), _state(after, known, "after")
     codes = _compared(first, second, measures)
     counts, changes = [], []

@@ -96,7 +96,8 @@ class Registry:
     @cache
     def default() -> "Registry":
         """The built-ins and the installed plugins, found once a process."""
-        return Registry.load()
+        with LOADING:  # threads that ask for it first at once get the same
+            return _default()
 
     @classmethod
     def load(cls, *files: str) -> "Registry":
@@ -464,6 +465,20 @@ class Registry:
         if not region.is_dated:
             self.areas.check_disjoint(region.members)
         return region
+
+
+_default = cache(Registry.load)
+
+
+def known_by(registry: Registry | None) -> Registry:
+    """The registry that is asked: the default one, where none is given.
+
+    Raises:
+        InvalidValue: it is something else.
+    """
+    if isinstance(registry, Registry):
+        return registry
+    return Registry.default() if registry is None else as_instance(registry, Registry, "registry")
 
 
 def _restored(plugins: Mapping[str, Plugin] | None, laid_over: Iterable[Dataset]) -> Registry:

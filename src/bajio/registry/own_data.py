@@ -200,13 +200,12 @@ def read_package(location: "str | Path", registry: "Registry | None" = None) -> 
         InvalidData: with file, row and column.
     """
     from bajio.readers.datapackage import read_package as package_in
+    from bajio.registry import known_by
 
-    known = _bundled if registry is None else registry.dataset.measure
+    known = _bundled if registry is None else known_by(registry).dataset.measure
     data = package_in(as_path(location), known)
     if data.gazetteer:
-        from bajio.registry import Registry
-
-        (registry or Registry.default()).with_data(data)  # which keeps what it finds
+        known_by(registry).with_data(data)  # which keeps what it finds
     return data
 
 

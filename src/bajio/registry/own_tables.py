@@ -223,13 +223,13 @@ def preview_table(
         InvalidData: the file cannot be read.
         InvalidValue: an argument cannot be right.
     """
-    from bajio.registry import Registry
+    from bajio.registry import known_by
 
     strange = [name for name in said if name not in TableOptions.__optional_keys__]
     if strange:
         text = some(sorted(TableOptions.__optional_keys__), len(TableOptions.__optional_keys__))
         raise InvalidValue(f"unknown option {shown(strange[0])}: there are {text}")
-    registry = said.get("registry") or Registry.default()
+    registry = known_by(said.get("registry"))
     asked, marks = _asked(said), _marks(said.get("numbers"))
     recognise = registry.keep("areas of tables", lambda: recogniser(registry.areas))
     tidy = None if said.get("sheet") else _tidy(table, recognise, asked, marks)

@@ -1,7 +1,7 @@
 """Shelves: what plugins provide of one kind, by code, each thing loaded when it is asked for."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
@@ -90,6 +90,17 @@ class Shelf(Displayed, Mapping[str, Thing], Generic[Thing]):
         codes = self.codes
         return f"Shelf({len(codes)} codes: {some([repr(code) for code in codes], _MOST_TOLD)})"
 
+    def __copy__(self) -> "Shelf[Thing]":
+        return self  # a value, whose things are values
+
+    def __deepcopy__(self, _memo: object) -> "Shelf[Thing]":
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What there is, all of it loaded, as it was checked, and who provides it."""
+        things = dict(self)
+        return _restored, (self._kind, things, {code: self.provider(code) for code in things})
+
     def with_things(self, provider: str, things: Mapping[str, Thing]) -> "Shelf[Thing]":
         """This shelf with further things, which take the place of those of their codes.
 
@@ -113,6 +124,18 @@ class Shelf(Displayed, Mapping[str, Thing], Generic[Thing]):
     def codes_of(self, plugin: str) -> tuple[str, ...]:
         """Codes that a plugin provides, without loading them."""
         return tuple(code for code, (*_, entry) in self._entries.items() if entry.plugin == plugin)
+
+
+def _restored(
+    kind: type[Thing], things: dict[str, Thing], providers: Mapping[str, str]
+) -> Shelf[Thing]:
+    """A shelf that was pickled: nothing on it is left to load, or to check."""
+    entries = {code: (Entry(providers[code], thing),) for code, thing in things.items()}
+    return Shelf(entries, kind, _taken, nullcontext, ready=things)
+
+
+def _taken(thing: Thing, _plugin: str) -> Thing:
+    return thing
 
 
 def with_defined(

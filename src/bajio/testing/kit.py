@@ -17,7 +17,7 @@ from bajio.errors import BajioError, UnitMismatch
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.registry import Registry
+from bajio.registry import Registry, known_by
 from bajio.rules.axes import Table
 from bajio.rules.dimension import check_unit
 from bajio.testing import aggregation_laws, composite_laws, fact_laws, figure_laws, spread_laws
@@ -133,7 +133,7 @@ def trials(subject: Subject, registry: Registry | None = None) -> Iterator[Trial
         >>> [trial.law.code for trial in trials(bajio.region("bajio"))]
         ['members', 'disjoint', 'founded', 'answered']
     """
-    known = registry or Registry.default()
+    known = known_by(registry)
     if isinstance(subject, Indicator):
         yield from _indicator_trials(subject, known)
     elif isinstance(subject, Dataset):

@@ -47,7 +47,7 @@ from bajio.questions.audit.verdicts import Measured, audit_mean, audit_sum, audi
 from bajio.questions.choices import Audited, PeersLike, PeriodLike
 from bajio.questions.compositions import Compositions
 from bajio.questions.years import period_of
-from bajio.registry import Registry
+from bajio.registry import Registry, known_by
 from bajio.units import ONE
 from bajio.words.enumerations import span_text
 from bajio.words.sentences import (
@@ -105,7 +105,7 @@ def audit(
         >>> print(found["gdp"].reason)
         136.0 billion USD in 2018, 45.6 % above [89 billion, 93.45 billion] USD.
     """
-    known = registry or Registry.default()
+    known = known_by(registry)
     known = known if data is None else known.with_data(data)
     for name in options:
         if name not in _OPTIONS:

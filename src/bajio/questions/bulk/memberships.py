@@ -9,7 +9,7 @@ from attrs import field, frozen
 from bajio.errors import InvalidRegion, InvalidValue
 from bajio.facts.areas import Areas
 from bajio.facts.regions import Region
-from bajio.registry import Registry
+from bajio.registry import Registry, known_by
 
 if TYPE_CHECKING:
     from bajio.engines.array import Roster
@@ -58,7 +58,7 @@ class Memberships:
         """
         from bajio.engines.array import from_lists
 
-        known = registry or Registry.default()
+        known = known_by(registry)
         result = tuple(known.region(region) for region in regions)
         areas = sorted({stay.area for region in result for stay in region.memberships})
         at = {code: position for position, code in enumerate(areas)}
