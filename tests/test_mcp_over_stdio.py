@@ -85,6 +85,16 @@ def test_errors_carry_bajios_own_message_and_the_server_goes_on():
     assert not after.is_error
 
 
+def test_what_is_no_language_is_refused_in_the_usual_one():
+    async def script(client):
+        asked = [{"language": None, "match": "bajio"}, {"language": "xx"}]
+        return [await client.call_tool("list_regions", one) for one in asked]
+
+    none, other = spoken(script, "--lang", "es")
+    assert "Alianza del Bajío" in none.content[0].text
+    assert "no se conoce como idioma" in other.content[0].text
+
+
 def test_what_plugins_print_is_no_part_of_what_is_spoken(tmp_path):
     (tmp_path / "noisy.py").write_text(NOISY)
 

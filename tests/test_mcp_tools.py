@@ -251,6 +251,13 @@ def test_what_is_refused_is_refused_in_bajios_words(name, arguments, message):
     assert gettempdir() not in str(refused.value)
 
 
+def test_names_of_parameters_are_the_same_in_all_languages():
+    with pytest.raises(UnknownCode) as refused:
+        answered("profile", {"evil": 1}, Registry.default())
+    names = [parameter.name for parameter in answer_tools()["profile"].parameters]
+    assert all(repr(name) in refused.value.text("es") for name in names)
+
+
 def test_arguments_are_an_object():
     with pytest.raises(InvalidValue, match="by its name"):
         answered("profile", ["bajio"], Registry.default())

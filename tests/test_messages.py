@@ -116,6 +116,13 @@ def test_texts_within_texts_are_told_and_what_is_quoted_or_unknown_stays(said, t
     assert message_text(said) == said
 
 
+def test_kinds_of_what_is_not_known_are_told_in_spanish():
+    said = [path.read_text("utf-8") for path in Path(bajio.__file__).parent.rglob("*.py")]
+    kinds = {kind for text in said for kind in re.findall(r"UnknownCode\(\s*\"([^\"]+)\"", text)}
+    assert "parameter" in kinds
+    assert not kinds - TRANSLATIONS["es"]["nouns"].keys()
+
+
 def test_an_error_in_python_is_in_english_and_its_words_in_spanish_at_hand(monkeypatch):
     monkeypatch.setenv("BAJIO_LANG", "es")
     with pytest.raises(bajio.BajioError, match=r"^unknown region 'bahio'") as error:

@@ -121,6 +121,15 @@ def test_a_part_that_another_loses_is_done_here(alone, program, monkeypatch):
         assert Sweep(one).run() == alone[name]
 
 
+@pytest.mark.usefixtures("_shared", "_counted")
+def test_others_run_nothing_of_the_folder_that_they_are_in(alone, tmp_path, monkeypatch):
+    (tmp_path / "pickle.py").write_text("open('ran', 'w').close(); raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sweep, "other_processors", lambda: 2)
+    assert Sweep(PROBLEMS["any"]).run() == alone["any"]
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.usefixtures("_shared")
 def test_without_other_processes_one_searches(alone, monkeypatch):
     def refuse(*_, **__):

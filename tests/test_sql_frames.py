@@ -4,6 +4,7 @@ import math
 
 import duckdb
 import narwhals as nw
+import pyarrow as pa
 import pytest
 from backends import rows
 
@@ -162,3 +163,29 @@ def test_the_connection_may_look_at_variables_or_not(found):
     members = connection.sql("SELECT 'r' AS region, 'a' AS area")
     [row] = rows(bajio.evaluate_table(table, "population", regions=members))
     assert (row["population"], row["population_coverage"]) == (5, 1)
+
+
+@pytest.mark.parametrize("reading", [True, False])
+def test_a_database_keeps_no_view_of_a_question(tmp_path, reading):
+    file = tmp_path / "figures.db"
+    with duckdb.connect(file) as connection:
+        connection.execute(
+            "CREATE TABLE figures AS "
+            "SELECT 'a' AS area, 2018 AS period, 'population' AS measure, 5 AS value"
+        )
+    closed = {"python_enable_replacements": "false"}
+    with duckdb.connect(file, read_only=reading, config=closed) as connection:
+        members = connection.from_arrow(pa.table({"region": ["r"], "area": ["a"]}))
+        found = bajio.evaluate_table(connection.table("figures"), "population", regions=members)
+        [row] = rows(found)
+        assert row["population"] == 5
+    with duckdb.connect(file) as connection:
+        assert not connection.sql("SELECT * FROM duckdb_views() WHERE NOT internal").fetchall()
+
+
+def test_relations_are_of_one_connection():
+    figures = "SELECT 'a' AS area, 2018 AS period, 'population' AS measure, 5 AS value"
+    table = duckdb.connect().sql(figures)
+    members = duckdb.connect().sql("SELECT 'r' AS region, 'a' AS area")
+    with pytest.raises(bajio.BajioError, match="regions is of another connection of duckdb"):
+        bajio.evaluate_table(table, "population", regions=members)

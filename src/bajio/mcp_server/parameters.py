@@ -149,7 +149,7 @@ def checked(parameters: Iterable[Parameter], arguments: object) -> dict[str, Any
     for name in arguments:
         if name not in known:
             close = nearest(str(name), known)
-            advice = "" if close else f"there are {', '.join(known)}"
+            advice = "" if close else f"there are {', '.join(map(repr, known))}"
             raise UnknownCode("parameter", str(name), known, advice)
     for parameter in known.values():
         if parameter.required and arguments.get(parameter.name) is None:

@@ -13,7 +13,7 @@ from bajio.mcp_server.answer_tools import INSTRUCTIONS, AnswerTool, answer_tools
 from bajio.registry import Registry
 from bajio.version import __version__
 from bajio.words.messages import message_text
-from bajio.words.phrasebook import ENGLISH, languages
+from bajio.words.phrasebook import languages
 
 
 def serve(registry: Registry, language: str) -> None:
@@ -46,7 +46,9 @@ def _server(registry: Registry, language: str) -> "Server[Any]":
     async def call_tool(
         _context: ServerRequestContext[Any], params: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        call = (params.name, {"language": language, **(params.arguments or {})}, registry)
+        given = params.arguments or {}
+        asked = given if given.get("language") is not None else {**given, "language": language}
+        call = (params.name, asked, registry, language)
         return await to_thread.run_sync(_called, *call, limiter=alone)
 
     return Server(
@@ -72,14 +74,23 @@ def _tool(tool: AnswerTool, language: str) -> types.Tool:
     )
 
 
-def _called(name: str, arguments: dict[str, Any], registry: Registry) -> types.CallToolResult:
-    """What a tool answers, or bajio's own message why it does not."""
+def _called(
+    name: str, arguments: dict[str, Any], registry: Registry, usual: str
+) -> types.CallToolResult:
+    """What a tool answers, or bajio's own message why it does not.
+
+    Args:
+        name: of the tool.
+        arguments: that it is given, the language among them.
+        registry: what is known.
+        usual: the language of the message where the one that is asked for is none.
+    """
     try:
         answer = answered(name, arguments, registry)
     except BajioError as error:
         language = arguments["language"]
         return _refused(
-            message_text(as_line(error), language if language in languages() else ENGLISH)
+            message_text(as_line(error), language if language in languages() else usual)
         )
     except Exception as error:  # noqa: BLE001  # the client is told, and the server goes on
         return _refused(f"this should not have happened: {as_line(error)}; please report")

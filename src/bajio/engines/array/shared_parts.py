@@ -81,7 +81,7 @@ class SharedParts:
         for _ in range(processes):
             try:
                 process = subprocess.Popen(  # noqa: S603  # this Python, with what is above
-                    [sys.executable, "-c", _PROGRAM],
+                    [sys.executable, "-P", "-c", _PROGRAM],  # nothing of the folder it is in
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,

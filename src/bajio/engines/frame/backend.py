@@ -100,16 +100,26 @@ def as_beside(frame: Frame, other: Frame, what: str) -> Frame:
     """A frame made lazy where the one that it is joined to is.
 
     Raises:
-        InvalidValue: they are of different backends, or only this one is lazy.
+        InvalidValue: they are of different backends or connections, or only this one is lazy.
     """
     if backend_of(frame) != backend_of(other):
         raise InvalidValue(
             f"{what} is a frame of {backend_of(frame)}, the table one of {backend_of(other)}: "
             "give both on the same backend"
         )
+    if _connection(frame) is not _connection(other):
+        raise InvalidValue(
+            f"{what} is of another connection of {backend_of(frame)} than the table: give both of "
+            "one connection"
+        )
     if is_lazy(frame) and not is_lazy(other):
         raise InvalidValue(f"{what} is lazy and the table is not: give both in the same way")
     return frame.lazy() if is_lazy(other) and not is_lazy(frame) else frame
+
+
+def _connection(frame: Frame) -> Any:
+    """What a relation of DuckDB reads from, where that is to be had; `None` of all others."""
+    return getattr(_home(frame).to_native(), "_con", None)
 
 
 def is_lazy(frame: Frame) -> bool:

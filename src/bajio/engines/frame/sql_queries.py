@@ -114,11 +114,20 @@ def _of_duckdb(text: str, sources: Sequence[Any]) -> Any:
     except Exception as error:
         if _NAME not in str(error):
             raise
-    for number, relation in enumerate(sources):
+    for number, relation in reversed([*enumerate(sources)]):  # the name of 1 begins that of 10
         view = f"bajio_{uuid4().hex}"
-        relation.create_view(view)
+        _view(relation, view)
         text = text.replace(f"{_NAME}{number}", view)
     return sources[0].query(f"bajio_{uuid4().hex}", text)
+
+
+def _view(relation: Any, name: str) -> None:
+    """A view of a relation: one that no file keeps, where the connection is to be had."""
+    connection = getattr(relation, "_con", None)
+    if connection is None:
+        relation.create_view(name)
+    else:
+        connection.register(name, relation)
 
 
 def _of_variables(
