@@ -67,12 +67,10 @@ def _ranked_in_place(
     names = list(frame.collect_schema())
     none = {rule: [*within, f"_none{number}"] for number, rule in enumerate(rules)}
     order = {rule: [rule.name, margin_of(rule.name), REGION] for rule in rules}
-    frame = frame.with_columns(
-        *(
-            nw.col(rule.name).is_null().cast(nw.Int64).alias(parts[-1])
-            for rule, parts in none.items()
-        )
-    )
+    lacking = [
+        nw.col(rule.name).is_null().cast(nw.Int64).alias(parts[-1]) for rule, parts in none.items()
+    ]
+    frame = frame.with_columns(*lacking)
     before = [
         nw.col(name).shift(1).over(*none[rule], order_by=order[rule]).alias(f"_{what}{number}")
         for number, rule in enumerate(rules)
