@@ -125,6 +125,17 @@ def test_a_registry_comes_back_with_its_plugins_and_data():
     assert copy.copy(registry) is registry
 
 
+def test_options_hold_whom_a_list_names_as_a_value():
+    listed = ["MEX", "bajio"]
+    chosen = bajio.Options(year=2018, peers=listed)
+    listed.clear()
+
+    assert chosen == pickled(chosen) == bajio.Options(year=2018, peers=("MEX", "bajio"))
+    assert hash(chosen) == hash(pickled(chosen))
+    ranked = bajio.evaluate("MX-JAL", "gdp", **chosen.arguments()).rank
+    assert ranked == bajio.evaluate("MX-JAL", "gdp", year=2018, peers="MEX+bajio").rank
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", ["regions", "indicators", "peer_groups", "measures", "datasets"])
 def test_a_copy_of_what_is_listed_is_equal_to_it(name, way):

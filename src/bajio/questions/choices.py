@@ -7,7 +7,7 @@ from typing import Any, Literal, Self, TypedDict, cast
 from attrs import field, fields_dict, frozen
 
 from bajio.amounts import exact_number
-from bajio.arguments import as_text, as_texts, as_texts_by_name, as_word
+from bajio.arguments import as_items, as_text, as_texts, as_texts_by_name, as_word
 from bajio.brief import Brief
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, shown
@@ -69,6 +69,13 @@ def category(text: str) -> str:
     if not as_text(text, "a level"):
         raise InvalidValue("the level is empty: give the code of a category, as '31-33'")
     return text
+
+
+def whom(value: PeersLike) -> Any:
+    """Whom to rank among, as a value: of a list, what is in it; what each is, the registry says."""
+    if value is None or isinstance(value, str | PeerGroup | Region):
+        return value
+    return tuple(as_items(value, "peers"))
 
 
 def place(value: str | Region | Iterable[str]) -> Any:
@@ -185,9 +192,10 @@ class Options(Brief):
 _NAMES = tuple(fields_dict(Options))
 #: What is right as it is, where nothing else is given.
 _USUAL = {name: one.default for name, one in fields_dict(Options).items() if one.init}
-#: What each option can be; what `peers` can be, the registry says.
+#: What each option can be.
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "year": as_year,
+    "peers": whom,
     "host": host_policy,
     "missing": missing,
     "membership": membership,
