@@ -2,7 +2,11 @@
 
 import ast
 import json
+import os
 import re
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -228,3 +232,21 @@ def test_years_that_lack_a_figure_for_one_reason_are_told_together(language, lin
     lone = bajio.series("MX-QUE", "insured-jobs", years=range(1996, 1999))
     [report] = document_of(lone).shown_in(language).reports
     assert sum("1996" in one for one in report.notes(language)) == 1
+
+
+def test_a_command_answers_out_of_a_zip_file(tmp_path):
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in SOURCE.rglob("*"):
+            if "__pycache__" not in path.parts:
+                archive.write(path, path.relative_to(SOURCE.parent))
+    words = ["profile", "bajio", "--year", "2018", "--indicators", "population", "--lang", "es"]
+    found = subprocess.run(
+        [sys.executable, "-P", "-m", "bajio", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(packed), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert found.stderr == ""
+    assert "12.71 millones de personas" in found.stdout

@@ -81,8 +81,13 @@ def languages() -> tuple[str, ...]:
         >>> languages()[:2]
         ('en', 'es')
     """
-    with os.scandir(os.path.join(os.path.dirname(__file__), "languages")) as files:
-        codes = [file.name.removesuffix(".json") for file in files if file.name.endswith(".json")]
+    try:
+        names = os.listdir(os.path.join(os.path.dirname(__file__), "languages"))
+    except NotADirectoryError:  # the package is in a zip file
+        from importlib.resources import files
+
+        names = [file.name for file in files("bajio.words").joinpath("languages").iterdir()]
+    codes = [name.removesuffix(".json") for name in names if name.endswith(".json")]
     return tuple(sorted(codes, key=lambda code: (code != ENGLISH, code)))
 
 
