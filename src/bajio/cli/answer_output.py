@@ -40,6 +40,8 @@ def answers_only() -> Iterator[None]:
             yield
     finally:
         if before is not None:
+            with suppress(OSError):
+                stream.flush()  # what was kept for it meanwhile
             os.dup2(before, _STDOUT)
             os.close(before)
 
