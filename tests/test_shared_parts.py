@@ -27,13 +27,15 @@ pickle.dump(True, sys.stdout.buffer)
 sys.stdout.flush()
 pickle.load(sys.stdin.buffer)
 """
-NUMBERS = tuple(Fraction(number * number % 97, 7) for number in range(18))
+COUNT = 13
+NUMBERS = tuple(Fraction(number * number % 97, 7) for number in range(COUNT))
 AIMS = [Aim(Linear(NUMBERS), Fraction(41), Fraction(1, 41))]
-PATH = [(at, at + 1) for at in range(17)] + [(at, at + 5) for at in range(12)]
+PATH = [(at, at + step) for step in (1, 5) for at in range(COUNT - step)]
 
 
 def problem(**changes):
-    given = {"count": 18, "least": 1, "most": 18, "best": 7, "key": key_of(AIMS, []), "aims": AIMS}
+    given = {"count": COUNT, "least": 1, "most": COUNT, "best": 7, "aims": AIMS}
+    given["key"] = key_of(AIMS, [])
     return Problem(**{**given, **changes})
 
 
@@ -70,7 +72,7 @@ def _counted(monkeypatch):
     monkeypatch.setattr(shared_parts.SharedParts, "next", slow)
 
 
-@pytest.mark.parametrize("small", [False, True])
+@pytest.mark.parametrize("small", [pytest.param(False, marks=pytest.mark.slow), True])
 @given(problems())
 def test_parts_make_up_the_whole(small, problem):
     with pytest.MonkeyPatch.context() as patch:
@@ -160,7 +162,7 @@ def test_an_interruption_ends_all(monkeypatch):
     found = Sweep(PROBLEMS["any"]).run(progress)
     assert not found.complete
     assert found.sets
-    assert found.examined == told[-1][0] < told[-1][1] == 2**18 - 1
+    assert found.examined == told[-1][0] < told[-1][1] == 2**COUNT - 1
     assert started
     for process, thread in started:
         assert process.returncode is not None
