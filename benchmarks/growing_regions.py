@@ -182,7 +182,7 @@ def _(size: int) -> Asked:
     )
 
 
-@grows(QUESTIONS, "report", "members", "n", MEMBERS[:3])
+@grows(QUESTIONS, "report", "members", "n²", MEMBERS[:3])
 def _(size: int) -> Asked:
     country = Country(size + 32, tuple(range(YEAR - 4, YEAR + 1)), activities=5, peers=32)
     return Asked(

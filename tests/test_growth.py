@@ -79,6 +79,7 @@ FROM = {
     "convergence, by members": 110,
     "inequality: Gini, by members": 110,
     "inequality: Theil, by members": 110,
+    "specialisations, by members": 150,
 }
 #: What an audit looks for hangs on what it finds; the others have tests of their own.
 UNEVEN = {"audit, by members", "audit, by peers", "rank_sets, by estimates", "search, by sets"}
