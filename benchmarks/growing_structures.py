@@ -147,30 +147,27 @@ for called, rule in (
     )
 
 
-@grows(QUESTIONS, "composite", "regions", "n log n", MEMBERS[:3])
-def _(size: int) -> Asked:
-    country = Country(size, indicators=2)
-    score = Composite("score", "Score", [Component("own-0"), Component("own-1")])
+def scored(regions: int, indicators: int) -> Asked:
+    """Regions by a composite of so many indicators."""
+    country = Country(regions, indicators=indicators)
+    score = Composite("score", "Score", [Component(f"own-{at}") for at in range(indicators)])
     return Asked(
         lambda: bajio.composite(
-            [[code] for code in towns(0, size)], score, registry=country.registry(), year=YEAR
+            [[code] for code in towns(0, regions)], score, registry=country.registry(), year=YEAR
         ),
         len,
-        size,
+        regions,
     )
+
+
+@grows(QUESTIONS, "composite", "regions", "n log n", MEMBERS[:3])
+def _(size: int) -> Asked:
+    return scored(size, 2)
 
 
 @grows(QUESTIONS, "composite", "components", "n", (25, 50, 100, 200))
 def _(size: int) -> Asked:
-    country = Country(FEW, indicators=size)
-    score = Composite("score", "Score", [Component(f"own-{at}") for at in range(size)])
-    return Asked(
-        lambda: bajio.composite(
-            [[code] for code in towns(0, FEW)], score, registry=country.registry(), year=YEAR
-        ),
-        len,
-        FEW,
-    )
+    return scored(FEW, size)
 
 
 @grows(QUESTIONS, "rank_sets", "estimates", "n²", (25, 50, 100, 200))
